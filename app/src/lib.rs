@@ -1,0 +1,7 @@
+//! What runs on both sides: the model that crosses the wire, the interface the screens ask
+//! ([`backend`]), and the screens themselves.
+//!
+//! No database, network stack or runtime is known here; the server and the browser bring theirs.
+
+pub mod backend;
+pub mod model;

@@ -1,0 +1,22 @@
+//! What crosses the wire between server, browser and other programs.
+//!
+//! Only data and its parsing: nothing here reads a clock, a file or a socket.
+
+pub mod employee;
+pub mod error;
+pub mod ids;
+pub mod import;
+pub mod page;
+pub mod user;
+
+pub use error::{Error, Result};
+
+/// Tells a field that is `null` (`Some(None)`) from one that is absent (`None`); use with
+/// `#[serde(default, deserialize_with = "…::present")]`.
+pub(crate) fn present<'de, T, D>(deserializer: D) -> std::result::Result<Option<T>, D::Error>
+where
+    T: serde::Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}

@@ -1,0 +1,193 @@
+//! What an import of employees says about itself: progress, preview, report.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::{
+    employee::{ChangeKind, FieldChange},
+    ids::{EmployeeId, ImportId},
+};
+
+/// A file as the browser hands it over.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ImportFile {
+    /// Its name.
+    pub name: String,
+    /// All of it; at most 32 MiB.
+    pub bytes: Vec<u8>,
+}
+
+/// Whether an import stores anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportMode {
+    /// A dry run: only say what would change.
+    Preview,
+    /// Store it.
+    Store,
+}
+
+/// Why a sheet is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub enum SheetSkipped {
+    /// It is hidden.
+    Hidden,
+    /// No cell is filled.
+    Empty,
+    /// No row looks like a header.
+    NoHeader,
+}
+
+/// A sheet of the workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Why it is not read; absent when it is.
+    pub skipped: Option<SheetSkipped>,
+}
+
+/// Why nothing of a row is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub enum RejectReason {
+    /// A vacant post.
+    Vacancy,
+    /// All name cells are empty.
+    MissingName,
+    /// The name has a digit or a question mark.
+    InvalidName,
+    /// No surname or no first name.
+    IncompleteName,
+    /// A part of the name is longer than 100 characters.
+    NameTooLong,
+    /// No e-mail.
+    MissingEmail,
+    /// No valid e-mail.
+    InvalidEmail,
+    /// The e-mail belongs to somebody with another surname and first name.
+    EmailConflict,
+    /// A record of an NDJSON file that cannot be read.
+    Unreadable,
+    /// An ID that nobody has.
+    UnknownId,
+}
+
+/// A row of which nothing is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Rejected {
+    /// Sheet name; empty for NDJSON.
+    pub sheet: String,
+    /// Row (line), counted from 1.
+    pub row: u32,
+    /// Why.
+    pub reason: RejectReason,
+}
+
+/// A row that is stored, but not all of it as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Warning {
+    /// Sheet name; empty for NDJSON.
+    pub sheet: String,
+    /// Row (line), counted from 1.
+    pub row: u32,
+    /// `cell_error`, `truncated`, `homoglyph_fixed`, `initials_only`, `name_note_dropped`, `phone_invalid`,
+    /// `ip_invalid`, `workstation_invalid`, `date_invalid` or `conflict:<field>`.
+    pub code: String,
+}
+
+/// What an import does to one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct PersonChange {
+    /// Who, if the record is there already.
+    pub id: Option<EmployeeId>,
+    /// Full name after the import.
+    pub full_name: String,
+    /// Created, updated or restored.
+    pub kind: ChangeKind,
+    /// Field by field; for somebody new what is known of him.
+    pub fields: Vec<FieldChange>,
+}
+
+/// The outcome of an import, or with `dry_run` what its outcome would be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ImportReport {
+    /// Names the stored report; absent on the command line's dry run.
+    #[serde(default)]
+    pub id: Option<ImportId>,
+    /// Nothing was stored.
+    pub dry_run: bool,
+    /// Name of the file.
+    #[serde(default)]
+    pub file: String,
+    /// All sheets in workbook order.
+    pub sheets: Vec<Sheet>,
+    /// Rows below the headers.
+    pub rows: u32,
+    /// People who are new.
+    pub created: u32,
+    /// People of whom something changed.
+    pub updated: u32,
+    /// Rows that belong to a person of an earlier row.
+    pub merged: u32,
+    /// People of whom nothing changed.
+    pub unchanged: u32,
+    /// People who had left or were deleted and are back.
+    pub restored: u32,
+    /// Active people whom the file does not name; they stay as they are.
+    pub absent: u32,
+    /// Rows of which nothing is stored, in order.
+    pub rejected: Vec<Rejected>,
+    /// Rows that are stored with reservations, in order.
+    pub warnings: Vec<Warning>,
+    /// The first 500 people who change, in order of appearance.
+    #[serde(default)]
+    pub changes: Vec<PersonChange>,
+    /// How many people change in all.
+    #[serde(default)]
+    pub changes_total: u32,
+}
+
+/// How far the running import is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ImportProgress {
+    /// What it is doing.
+    pub phase: ImportPhase,
+    /// Rows read, or people compared, so far.
+    pub done: u32,
+    /// Of how many; absent while not known.
+    pub total: Option<u32>,
+    /// Since when.
+    #[serde(with = "time::serde::rfc3339")]
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub started_at: OffsetDateTime,
+}
+
+/// The steps of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub enum ImportPhase {
+    /// Reading the workbook.
+    Reading,
+    /// Comparing with who is there, and storing.
+    Storing,
+}
+
+/// An address that gives a file once, without a session: Telegram's frame allows no other way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Download {
+    /// Absolute address, valid for 60 s and one use.
+    pub url: String,
+    /// The name to save it under.
+    pub file_name: String,
+}

@@ -1,0 +1,74 @@
+create schema employees;
+comment on schema employees is 'The directory of people.';
+
+create table employees.employee (
+    id bigint generated always as identity primary key,
+    surname text not null,
+    name text not null,
+    patronymic text,
+    email text,
+    phones jsonb not null default '[]',
+    ips jsonb not null default '[]',
+    workstation text,
+    position text,
+    department text,
+    unit text,
+    room text,
+    hired date,
+    note text,
+    state text not null default 'active',
+    edited_fields text[] not null default '{}',
+    version bigint not null default 1,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    deleted_at timestamptz,
+    merged_into bigint references employees.employee,
+    constraint employee_state_check check (state in ('active', 'left')),
+    constraint employee_email_check check (email = lower(email)),
+    constraint employee_merged_check check (merged_into is null or deleted_at is not null)
+);
+create unique index employee_email_key on employees.employee (email) where merged_into is null;
+create index employee_merged_email_idx on employees.employee (email) where merged_into is not null;
+create index employee_list_idx on employees.employee (surname, name, patronymic, id) where deleted_at is null;
+create index employee_department_idx on employees.employee (department, unit) where deleted_at is null;
+create index employee_workstation_idx on employees.employee (workstation) where deleted_at is null;
+create index employee_ips_idx on employees.employee using gin (ips jsonb_path_ops) where deleted_at is null;
+comment on table employees.employee is 'A person. Department and unit are text here; the grouped view is made of it.';
+comment on index employees.employee_email_key is
+    'Deleted people count, so that bringing one back never collides; people merged into another one do not.';
+comment on column employees.employee.phones is '[{"number": E.164 or null, "ext": digits or null, "by_hand": bool}] in the order of the source.';
+comment on column employees.employee.ips is '[{"ip": dotted, "by_hand": bool}] in the order of the source.';
+comment on column employees.employee.edited_fields is
+    'Scalar fields edited by hand that no import has confirmed since: an import keeps them and warns.';
+comment on column employees.employee.version is 'Grows with each change; a change names the version it saw.';
+comment on column employees.employee.merged_into is 'The record this one was merged into: its e-mail leads there at the next import.';
+
+alter table core.account
+    add constraint account_employee_id_fkey foreign key (employee_id) references employees.employee on delete set null;
+
+create table employees.change (
+    id bigint generated always as identity primary key,
+    employee_id bigint not null references employees.employee on delete cascade,
+    at timestamptz not null default now(),
+    account_id bigint references core.account on delete set null,
+    import_id bigint references core.import on delete set null,
+    kind text not null,
+    fields jsonb not null default '[]',
+    constraint change_kind_check check (kind in ('created', 'updated', 'deleted', 'restored', 'merged'))
+);
+create index change_employee_id_idx on employees.change (employee_id, id desc);
+comment on table employees.change is 'Who changed what and when.';
+comment on column employees.change.account_id is 'Null for the command line.';
+comment on column employees.change.fields is '[{"field", "before", "after"}] as people read them.';
+
+create unlogged table employees.staged_person (
+    import_key bigint not null,
+    ord integer not null,
+    match_key text not null,
+    person jsonb not null,
+    primary key (import_key, match_key)
+);
+create index staged_person_ord_idx on employees.staged_person (import_key, ord);
+comment on table employees.staged_person is
+    'The people of one file while it is imported, deduplicated by match_key; filled and emptied within one transaction, so that memory stays bounded whatever the size of the file.';
+comment on column employees.staged_person.match_key is 'The e-mail, or "#" and the ID of a row of our own export without one.';
