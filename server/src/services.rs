@@ -1,0 +1,43 @@
+//! Use cases: allowed? → read → pure decision → write in one transaction. No HTTP and no Telegram type
+//! appears here. A service is made for its [`Caller`] and implements its trait of [`app::backend`]
+//! directly, so that the first HTML, the REST edge and the bot call the same methods.
+
+use app::model::{Error, Result, error::Reference, user::Language};
+use time::OffsetDateTime;
+
+use crate::auth::{
+    AuthUser,
+    policy::{Action, allowed},
+};
+
+/// Who asks, when, and under which request id.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Nobody, or somebody with a live session.
+    pub user: Option<AuthUser>,
+    /// The language of answers: the user's, else what the request prefers.
+    pub language: Language,
+    /// The time of the request, read at the edge.
+    pub now: OffsetDateTime,
+    /// The request id.
+    pub reference: Reference,
+}
+
+impl Caller {
+    /// The user, if signed in.
+    ///
+    /// # Errors
+    /// `Unauthenticated`.
+    pub fn signed_in(&self) -> Result<&AuthUser> {
+        self.user.as_ref().ok_or_else(|| Error::unauthenticated("not_signed_in"))
+    }
+
+    /// The user, if he may do this.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody, `Forbidden` for somebody who may not.
+    pub fn may(&self, action: Action) -> Result<&AuthUser> {
+        let user = self.signed_in()?;
+        if allowed(user.role, action) { Ok(user) } else { Err(Error::forbidden()) }
+    }
+}
