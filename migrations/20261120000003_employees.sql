@@ -1,18 +1,28 @@
 create schema employees;
 comment on schema employees is 'The directory of people.';
 
+do $$
+begin
+    create collation employees.by_name (provider = icu, locale = 'ru');
+exception when others then
+    create collation employees.by_name from "C";
+end
+$$;
+comment on collation employees.by_name is
+    'Order of names. Russian; by code point where this PostgreSQL was built without ICU, so that it still starts.';
+
 create table employees.employee (
     id bigint generated always as identity primary key,
-    surname text not null,
-    name text not null,
-    patronymic text,
+    surname text collate employees.by_name not null,
+    name text collate employees.by_name not null,
+    patronymic text collate employees.by_name,
     email text,
     phones jsonb not null default '[]',
     ips jsonb not null default '[]',
     workstation text,
     position text,
-    department text,
-    unit text,
+    department text collate employees.by_name,
+    unit text collate employees.by_name,
     room text,
     hired date,
     note text,
@@ -29,8 +39,10 @@ create table employees.employee (
 );
 create unique index employee_email_key on employees.employee (email) where merged_into is null;
 create index employee_merged_email_idx on employees.employee (email) where merged_into is not null;
-create index employee_list_idx on employees.employee (surname, name, patronymic, id) where deleted_at is null;
-create index employee_department_idx on employees.employee (department, unit) where deleted_at is null;
+create index employee_list_idx on employees.employee (state, surname, name, coalesce(patronymic, ''), id) where deleted_at is null;
+create index employee_department_idx on employees.employee (department, state, surname, name, coalesce(patronymic, ''), id)
+    where deleted_at is null;
+create index employee_unit_idx on employees.employee (department, unit) where deleted_at is null and state = 'active';
 create index employee_workstation_idx on employees.employee (workstation) where deleted_at is null;
 create index employee_ips_idx on employees.employee using gin (ips jsonb_path_ops) where deleted_at is null;
 comment on table employees.employee is 'A person. Department and unit are text here; the grouped view is made of it.';
@@ -53,12 +65,14 @@ create table employees.change (
     account_id bigint references core.account on delete set null,
     import_id bigint references core.import on delete set null,
     kind text not null,
+    other_id bigint references employees.employee on delete set null,
     fields jsonb not null default '[]',
     constraint change_kind_check check (kind in ('created', 'updated', 'deleted', 'restored', 'merged'))
 );
 create index change_employee_id_idx on employees.change (employee_id, id desc);
 comment on table employees.change is 'Who changed what and when.';
 comment on column employees.change.account_id is 'Null for the command line.';
+comment on column employees.change.other_id is 'For a merge: the record merged into this one, or the one this was merged into.';
 comment on column employees.change.fields is '[{"field", "before", "after"}] as people read them.';
 
 create unlogged table employees.staged_person (

@@ -52,30 +52,33 @@ pub trait Employees: Send + Sync {
     /// Enters somebody new. `key` makes a repetition harmless.
     ///
     /// # Errors
-    /// `Invalid` names the field; `Conflict` (`email_taken`).
+    /// `Forbidden` below `operator`; `Invalid` names the field; `Conflict` (`email_taken`, or
+    /// `email_taken_by_deleted` for somebody `restore` would bring back) with that record.
     async fn create(&self, draft: EmployeeDraft, key: String) -> Result<Employee>;
 
     /// Changes fields of a record.
     ///
     /// # Errors
-    /// `Conflict` (`employee_conflict`) when the version is no longer the one seen, `email_taken`;
+    /// `Conflict` (`employee_conflict`) with the record as it is now when the version is no longer the one
+    /// seen, `email_taken` and `email_taken_by_deleted` as in [`Employees::create`]; `Forbidden`; `NotFound`;
     /// `Invalid` names the field.
     async fn change(&self, id: EmployeeId, patch: EmployeePatch) -> Result<Employee>;
 
-    /// Takes a record out of the directory; `restore` brings it back.
+    /// Takes a record out of the directory; `restore` brings it back. Doing it again changes nothing.
     ///
     /// # Errors
     /// `Forbidden` below `admin`; `NotFound`.
     async fn delete(&self, id: EmployeeId) -> Result<()>;
 
-    /// Brings back a deleted record, or one that was marked as left.
+    /// Brings back a deleted record as it was, or one that was marked as left as active.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound`.
+    /// `Forbidden` below `admin` for a deleted record, below `operator` for one that has left; `NotFound`,
+    /// also for a record that was merged into another.
     async fn restore(&self, id: EmployeeId) -> Result<Employee>;
 
     /// Merges `other` into `id`: empty fields are filled, telephones and addresses joined, accounts
-    /// relinked, `other` deleted.
+    /// relinked, `other` deleted. Doing it again changes nothing.
     ///
     /// # Errors
     /// `Forbidden` below `admin`; `Invalid` (`other`) for the same record; `NotFound`.

@@ -358,6 +358,9 @@ pub struct Change {
     pub import_file: Option<String>,
     /// What happened.
     pub kind: ChangeKind,
+    /// For a merge: the full name of the other record.
+    #[serde(default)]
+    pub other_name: Option<String>,
     /// The fields that changed.
     pub fields: Vec<FieldChange>,
 }

@@ -49,6 +49,9 @@ pub enum Error {
     Conflict {
         /// What it conflicts with.
         code: String,
+        /// What stands in the way, as it is now, if the caller may see it ([`Error::current`]).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        current: Option<Box<serde_json::Value>>,
     },
     /// More than is accepted (413).
     #[error("too large: {code}")]
@@ -106,7 +109,21 @@ impl Error {
 
     /// [`Error::Conflict`] with this code.
     pub fn conflict(code: impl Into<String>) -> Self {
-        Self::Conflict { code: code.into() }
+        Self::Conflict { code: code.into(), current: None }
+    }
+
+    /// [`Error::Conflict`] with this code and what stands in the way as it is now.
+    pub fn conflict_with(code: impl Into<String>, current: &impl Serialize) -> Self {
+        Self::Conflict { code: code.into(), current: serde_json::to_value(current).ok().map(Box::new) }
+    }
+
+    /// What stands in the way of a [`Error::Conflict`], when it is told and is a `T`.
+    #[must_use]
+    pub fn current<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        match self {
+            Self::Conflict { current: Some(current), .. } => T::deserialize(&**current).ok(),
+            _ => None,
+        }
     }
 
     /// [`Error::Invalid`] with this code for this field.
@@ -121,7 +138,7 @@ impl Error {
             Self::Unreadable { code }
             | Self::Unauthenticated { code }
             | Self::Forbidden { code }
-            | Self::Conflict { code }
+            | Self::Conflict { code, .. }
             | Self::TooLarge { code }
             | Self::Unsupported { code }
             | Self::Invalid { code, .. } => code,
@@ -152,4 +169,20 @@ pub struct Problem {
     /// The field that is wrong, for 422.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// For 409: what stands in the way, as it is now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<serde_json::Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn a_conflict_carries_what_stands_in_the_way() {
+        let error = Error::conflict_with("ticket_conflict", &7_u8);
+        assert_eq!(error.current::<u8>(), Some(7));
+        assert_eq!(error.current::<String>(), None);
+        assert_eq!(Error::conflict("ticket_conflict").current::<u8>(), None);
+    }
 }
