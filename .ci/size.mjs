@@ -1,0 +1,16 @@
+// The files of a first load, as sent: compares their sum with the budget of the operators' pages.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+
+const budget = 300_000;
+const folder = new URL('../dist/pkg/', import.meta.url);
+const index = readFileSync(new URL('index.html', folder), 'utf8');
+let sum = 0;
+for (const name of readdirSync(folder).filter((name) => name.endsWith('.br'))) {
+  if (!index.includes(name.slice(0, -3))) continue;
+  const { size } = statSync(new URL(name, folder));
+  console.log(`${String(size).padStart(9)}  ${name}`);
+  sum += size;
+}
+if (sum === 0) throw new Error('dist/pkg holds no compressed file that index.html names');
+console.log(`${String(sum).padStart(9)}  of ${budget}`);
+if (sum > budget) process.exit(1);
