@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# browser.sh test|screenshots [PLAYWRIGHT ARGUMENTS]: starts the simulators and the server with demo data on ports of
+# their own, runs Playwright against them, stops them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. .ci/env.sh
+if [ -z "${DATABASE_URL:-}" ]; then exec .ci/with-postgres.sh .ci/browser.sh "$@"; fi
+
+what=$1; shift
+target=${CARGO_TARGET_DIR:-target}/debug
+printf '\033[1m==>\033[0m Browser: %s, about 4 minutes\n' "$what"
+SQLX_OFFLINE=true cargo build --quiet -p vakhta -p simulators
+
+export LISTEN_ADDR=127.0.0.1:${VAKHTA_TEST_PORT:-3190}
+simulators=127.0.0.1:${SIMULATORS_TEST_PORT:-3191}
+export APP_URL=http://$LISTEN_ADDR CLIENT_URL=http://localhost:${simulators##*:}
+export TELEGRAM_BOT_TOKEN=100200300:demo-token-of-the-simulators-only TELEGRAM_BOT_USERNAME=vakhta_demo_bot
+export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$simulators TELEGRAM_WEB_ORIGINS=$CLIENT_URL
+export ADMIN_TELEGRAM_IDS=700100
+DATA_DIR=$(mktemp -d)
+export DATA_DIR
+
+"$target/simulators" serve --listen "$simulators" --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" \
+    --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" >"$DATA_DIR/simulators.log" 2>&1 &
+simulators_pid=$!
+"$target/vakhta" serve >"$DATA_DIR/server.log" 2>&1 &
+server_pid=$!
+stop() {
+    local code=$?
+    kill "$server_pid" "$simulators_pid" 2>/dev/null || true
+    wait || true
+    [ $code = 0 ] || { echo "--- the server's last words"; tail -n 30 "$DATA_DIR/server.log"; }
+    rm -rf "$DATA_DIR"
+}
+trap stop EXIT
+for _ in $(seq 240); do curl -sf -o /dev/null "$APP_URL/health/ready" && break; sleep 0.25; done
+"$target/simulators" seed --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS"
+
+cd end2end
+case $what in
+    test) npx tsc --noEmit && npx playwright test --grep-invert @screenshots "$@" ;;
+    screenshots) npx playwright test --grep @screenshots "$@" ;;
+    shell) bash ;;
+esac
