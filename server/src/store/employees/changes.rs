@@ -1,0 +1,119 @@
+//! The history of a record, and the word to other nodes that something changed.
+
+use app::model::{
+    employee::FieldChange,
+    ids::{AccountId, EmployeeId},
+};
+use sqlx::{PgConnection, types::Json};
+use time::OffsetDateTime;
+
+/// The channel on which changed records are announced: ids separated by commas, or [`RELOAD`].
+pub const CHANNEL: &str = "employees";
+/// The announcement that too much changed to name it.
+pub const RELOAD: &str = "reload";
+/// A payload holds less than 8000 bytes and an id at most 19 digits and a comma.
+const IDS_PER_NOTE: usize = 390;
+/// Beyond that many ids one comparison of everything is cheaper for the listeners.
+const IDS_AT_MOST: usize = 20 * IDS_PER_NOTE;
+
+/// A row of the history to be written.
+#[derive(Clone, Debug)]
+pub struct NewChange<'a> {
+    /// Whose record.
+    pub employee: EmployeeId,
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub by: Option<AccountId>,
+    /// `created`, `updated`, `deleted`, `restored` or `merged`.
+    pub kind: &'static str,
+    /// The other record of a merge.
+    pub other: Option<EmployeeId>,
+    /// What changed.
+    pub fields: &'a [FieldChange],
+}
+
+/// Writes one row of the history.
+///
+/// # Errors
+/// Those of the database.
+pub async fn insert(db: &mut PgConnection, change: &NewChange<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into employees.change (employee_id, at, account_id, kind, other_id, fields) values ($1, $2, $3, $4, $5, $6)",
+        change.employee.get(),
+        change.at,
+        change.by.map(AccountId::get),
+        change.kind,
+        change.other.map(EmployeeId::get),
+        Json(change.fields) as _
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A row of the history with the names people know.
+#[derive(Clone, Debug)]
+pub struct ChangeRow {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub account_id: Option<i64>,
+    /// That account's name.
+    pub account_name: Option<String>,
+    /// The file of the import it came from.
+    pub import_file: Option<String>,
+    /// What happened.
+    pub kind: String,
+    /// Full name of the other record of a merge.
+    pub other_name: Option<String>,
+    /// What changed.
+    pub fields: Json<Vec<FieldChange>>,
+}
+
+/// The latest changes of a record, newest first.
+///
+/// # Errors
+/// Those of the database.
+pub async fn of(db: &mut PgConnection, id: EmployeeId, limit: i64) -> sqlx::Result<Vec<ChangeRow>> {
+    sqlx::query_as!(
+        ChangeRow,
+        r#"select c.at, c.account_id, a.name as "account_name?", i.file as "import_file?", c.kind,
+                  case when o.id is not null
+                       then concat_ws(' ', o.surname, o.name, o.patronymic) end as other_name,
+                  c.fields as "fields: Json<Vec<FieldChange>>"
+           from employees.change c
+           left join core.account a on a.id = c.account_id
+           left join core.import i on i.id = c.import_id
+           left join employees.employee o on o.id = c.other_id
+           where c.employee_id = $1 order by c.id desc limit $2"#,
+        id.get(),
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Tells all nodes, at commit, that these records changed.
+///
+/// # Errors
+/// Those of the database.
+pub async fn announce(db: &mut PgConnection, ids: &[EmployeeId]) -> sqlx::Result<()> {
+    if ids.len() > IDS_AT_MOST {
+        return announce_reload(db).await;
+    }
+    for chunk in ids.chunks(IDS_PER_NOTE) {
+        let payload = chunk.iter().map(EmployeeId::to_string).collect::<Vec<_>>().join(",");
+        sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+/// Tells all nodes, at commit, to compare everything they know.
+///
+/// # Errors
+/// Those of the database.
+pub async fn announce_reload(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, RELOAD).execute(db).await?;
+    Ok(())
+}
