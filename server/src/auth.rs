@@ -1,5 +1,6 @@
 //! Who is asking, and what they may do.
 
+pub mod init_data;
 pub mod policy;
 
 use app::model::{
