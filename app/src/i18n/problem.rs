@@ -1,0 +1,55 @@
+//! The sentence people read for an [`Error`]: on the screens, in problem details and in the bot.
+
+use super::Texts;
+use crate::model::{Error, user::Language};
+
+impl Texts {
+    /// What went wrong, in one sentence with what to do.
+    #[must_use]
+    pub fn error(self, error: &Error) -> String {
+        match error {
+            Error::Unreadable { code } | Error::Unauthenticated { code } => self.code(code, self.error_not_signed_in()),
+            Error::Forbidden { code } => self.code(code, self.error_forbidden()),
+            Error::Conflict { code, .. } => self.code(code, self.error_conflict()),
+            Error::TooLarge { code } => self.code(code, self.error_too_large()),
+            Error::Unsupported { code } => self.code(code, self.error_unsupported()),
+            Error::Invalid { code, .. } => self.code(code, self.error_invalid()),
+            Error::NotFound => self.error_not_found().to_owned(),
+            Error::TooMany { retry_after_s } => self.error_too_many(*retry_after_s),
+            Error::Unavailable { .. } => self.error_unavailable().to_owned(),
+            Error::Internal(_) => self.error_internal().to_owned(),
+        }
+    }
+
+    /// The text of a code, else one for its whole class.
+    fn code(self, code: &str, class: &'static str) -> String {
+        match code {
+            "init_data_malformed" => self.error_init_data_malformed(),
+            "init_data_invalid" | "init_data_user_missing" => self.error_init_data_invalid(),
+            "init_data_expired" | "init_data_used" => self.error_init_data_expired(),
+            "init_data_from_future" => self.error_init_data_from_future(),
+            "access_granted" => self.error_access_granted(),
+            "role_fixed" => self.error_role_fixed(),
+            "employee_linked" => self.error_employee_linked(),
+            "employee_conflict" => self.error_employee_conflict(),
+            "email_taken" => self.error_email_taken(),
+            "import_running" => self.error_import_running(),
+            "file_too_large" => self.error_file_too_large(),
+            "workbook_too_large" => self.error_workbook_too_large(),
+            "xls_not_supported" => self.error_xls_not_supported(),
+            "not_a_workbook" => self.error_not_a_workbook(),
+            "required" => self.error_required(),
+            _ => class,
+        }
+        .to_owned()
+    }
+
+    /// The name of a language in itself.
+    #[must_use]
+    pub const fn language_name(self, language: Language) -> &'static str {
+        match language {
+            Language::Ru => "Русский",
+            Language::En => "English",
+        }
+    }
+}
