@@ -8,6 +8,10 @@
 
 pub mod accounts;
 pub mod employees;
+#[cfg(feature = "hydrate")]
+pub mod http;
+#[cfg(any(feature = "hydrate", test))]
+mod problem;
 
 use std::sync::Arc;
 

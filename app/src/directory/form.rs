@@ -247,7 +247,11 @@ fn phone_text(phone: &Phone) -> PhoneText {
 }
 
 fn phone_line(phone: &PhoneText) -> String {
-    [phone.number.as_str(), phone.ext.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    [phone.number.as_str(), phone.ext.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn tidy(text: &str) -> String {

@@ -198,10 +198,7 @@ pub(crate) mod tests {
     }
 
     fn marked(pieces: &[Piece]) -> String {
-        pieces
-            .iter()
-            .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() })
-            .collect()
+        pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
     }
 
     #[test]
