@@ -46,6 +46,23 @@ pub enum EmployeeState {
     Left,
 }
 
+impl EmployeeState {
+    /// The name on the wire and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Left => "left",
+        }
+    }
+
+    /// The state of that name; the database has no others.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        if name == Self::Left.as_str() { Self::Left } else { Self::Active }
+    }
+}
+
 /// A field of an employee, named as on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -79,6 +96,29 @@ pub enum Field {
     Note,
     /// Works here or has left.
     State,
+}
+
+impl Field {
+    /// The name on the wire and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Surname => "surname",
+            Self::Name => "name",
+            Self::Patronymic => "patronymic",
+            Self::Email => "email",
+            Self::Phones => "phones",
+            Self::Ips => "ips",
+            Self::Workstation => "workstation",
+            Self::Position => "position",
+            Self::Department => "department",
+            Self::Unit => "unit",
+            Self::Room => "room",
+            Self::Hired => "hired",
+            Self::Note => "note",
+            Self::State => "state",
+        }
+    }
 }
 
 /// The reading of a query under which somebody was found, when it is not the direct one.
@@ -328,6 +368,29 @@ pub enum ChangeKind {
     Restored,
     /// Another record was merged into this one.
     Merged,
+}
+
+impl ChangeKind {
+    /// The name on the wire and in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Deleted => "deleted",
+            Self::Restored => "restored",
+            Self::Merged => "merged",
+        }
+    }
+
+    /// The kind of that name; the database has no others.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        [Self::Created, Self::Deleted, Self::Restored, Self::Merged]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .unwrap_or(Self::Updated)
+    }
 }
 
 /// One field before and after, as people read it.
