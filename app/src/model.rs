@@ -4,6 +4,7 @@
 
 pub mod employee;
 pub mod error;
+pub mod event;
 pub mod ids;
 pub mod import;
 pub mod page;

@@ -2,6 +2,18 @@
 //! modules. Only `startup` sees everything; `server/tests/it/architecture.rs` keeps the arrows.
 
 pub mod auth;
+pub mod cache;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod database;
 pub mod error;
+pub mod events;
+pub mod http;
 pub mod services;
+pub mod shutdown;
+pub mod startup;
+pub mod state;
 pub mod store;
+pub mod telemetry;
+pub mod workers;

@@ -2,13 +2,36 @@
 //! appears here. A service is made for its [`Caller`] and implements its trait of [`app::backend`]
 //! directly, so that the first HTML, the REST edge and the bot call the same methods.
 
-use app::model::{Error, Result, error::Reference, user::Language};
-use time::OffsetDateTime;
+pub mod retention;
 
-use crate::auth::{
-    AuthUser,
-    policy::{Action, allowed},
+use std::sync::Arc;
+
+use app::model::{Error, Result, error::Reference, user::Language};
+use sqlx::PgPool;
+use time::OffsetDateTime;
+use url::Url;
+
+use crate::{
+    auth::{
+        AuthUser,
+        policy::{Action, allowed},
+    },
+    cache::Cache,
+    config::Config,
 };
+
+/// What services are made of: everything that outlives a request. Cheap to clone.
+#[derive(Clone)]
+pub struct Deps {
+    /// The database.
+    pub db: PgPool,
+    /// What is fast and may be lost.
+    pub cache: Arc<dyn Cache>,
+    /// What the environment says.
+    pub config: Arc<Config>,
+    /// Where phones reach us; ends in `/`.
+    pub public_url: Arc<Url>,
+}
 
 /// Who asks, when, and under which request id.
 #[derive(Clone, Debug)]

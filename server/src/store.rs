@@ -1,4 +1,11 @@
-//! All SQL, and nothing but SQL: one function per query, on a connection, so that the caller owns the
-//! transaction. No right and no rule is decided here.
+//! All SQL and nothing but SQL: one function per query, each on a connection its caller owns, so that the
+//! caller owns the transaction. No rule lives here that the database does not enforce.
 
+pub mod downloads;
 pub mod employees;
+pub mod health;
+pub mod notify;
+pub mod retention;
+
+/// The migrations, embedded; run at start under a lock.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

@@ -1,1 +1,4 @@
-fn main() {}
+//! Integration tests: the real application on a port of its own, against a database of its own.
+
+mod helpers;
+mod http;

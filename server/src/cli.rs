@@ -1,0 +1,115 @@
+//! The commands of the contract and their exit codes.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::{
+    config::{Config, Vars},
+    database::Database,
+    shutdown,
+    startup::{Application, Options, Roles},
+    telemetry,
+};
+
+/// The watch: a Telegram Mini App for IT operators.
+#[derive(Debug, Parser)]
+#[command(name = "vakhta", version, about, disable_help_subcommand = false)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the server until it is stopped.
+    Serve {
+        /// Parts to play, all unless given.
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<Part>,
+    },
+    /// Brings the database schema up to date.
+    Migrate,
+    /// Says whether the configuration can be used.
+    CheckConfig,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Web,
+    Bot,
+    Workers,
+}
+
+/// Runs a command. Failures are printed; the exit code is the contract's.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let config = match Vars::from_process().and_then(|vars| Config::read(&vars)) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    telemetry::init(&config.telemetry);
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(execute(cli.command, config)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
+    match command {
+        Command::CheckConfig => {
+            println!("The configuration can be used.");
+            Ok(())
+        }
+        Command::Migrate => {
+            Database::open(&config.database).await?.close().await;
+            println!("The schema is up to date.");
+            Ok(())
+        }
+        Command::Serve { only } => serve(config, &only).await,
+    }
+}
+
+async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
+    let plays = |part| only.is_empty() || only.contains(&part);
+    let roles = Roles { web: plays(Part::Web), bot: plays(Part::Bot), workers: plays(Part::Workers) };
+    let database = Database::open(&config.database).await?;
+    let application = Application::build(config, Options { roles, ..Options::default() }, database).await?;
+    tracing::info!("Listening on http://{}", application.address()?);
+    let stopping = application.shutdown();
+    let signal = stopping.clone();
+    stopping.tasks.spawn(async move {
+        tokio::select! {
+            heard = shutdown::signal() => {
+                if let Err(error) = heard {
+                    tracing::error!(%error, "Signals cannot be heard");
+                }
+                tracing::info!("Stopping");
+                signal.token.cancel();
+            }
+            () = signal.token.cancelled() => {}
+        }
+    });
+    anyhow::ensure!(application.run().await?, "Some work was not finished before the deadline");
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Configuration: the environment, and `.env` where the environment is silent. Read once at start; wrong or
+//! unknown is one sentence that names the variable.
+//!
+//! What operators change while it runs does not live here but in the database.
+
+pub mod database;
+pub mod sessions;
+pub mod telegram;
+pub mod telemetry;
+mod vars;
+pub mod web;
+
+pub use vars::{ConfigError, Variable, Vars};
+
+/// Everything the environment says.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where we listen and how we are reached.
+    pub web: web::Web,
+    /// Where the facts are kept.
+    pub database: database::Database,
+    /// The bot.
+    pub telegram: telegram::Telegram,
+    /// How long a sign-in lasts.
+    pub sessions: sessions::Sessions,
+    /// Log and metrics.
+    pub telemetry: telemetry::Telemetry,
+}
+
+/// All variables in the order of `.env.example`.
+pub const VARIABLES: [&[Variable]; 5] =
+    [database::VARIABLES, web::VARIABLES, telegram::VARIABLES, sessions::VARIABLES, telemetry::VARIABLES];
+
+impl Config {
+    /// Reads all sections.
+    ///
+    /// # Errors
+    /// The first variable that is wrong.
+    pub fn read(vars: &Vars) -> Result<Self, ConfigError> {
+        Ok(Self {
+            database: database::Database::read(vars)?,
+            web: web::Web::read(vars)?,
+            telegram: telegram::Telegram::read(vars)?,
+            sessions: sessions::Sessions::read(vars)?,
+            telemetry: telemetry::Telemetry::read(vars)?,
+        })
+    }
+
+    /// What is legal but hardly meant, as sentences for the log.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.telegram.bot_token.is_none() {
+            warnings.push("TELEGRAM_BOT_TOKEN is not set: nobody can sign in and the bot is silent".to_owned());
+        }
+        if self.telegram.bot_token.is_some() && self.telegram.admins.is_empty() {
+            warnings.push(
+                "ADMIN_TELEGRAM_IDS is empty: the first administrator has to be named with `vakhta grant`".to_owned(),
+            );
+        }
+        if self.telegram.webhook_secret.is_some() && !self.web.is_https() {
+            warnings.push(
+                "TELEGRAM_WEBHOOK_SECRET is set but PUBLIC_URL is not https: Telegram will not deliver updates"
+                    .to_owned(),
+            );
+        }
+        if self.sessions.idle > self.sessions.max {
+            warnings.push("SESSION_IDLE is longer than SESSION_MAX: sessions end by SESSION_MAX alone".to_owned());
+        }
+        warnings
+    }
+}

@@ -1,0 +1,13 @@
+//! Edge: HTTP. Routes, middleware, pages and the REST interface; nothing is decided here that a service
+//! could decide.
+
+pub mod assets;
+pub mod client_errors;
+pub mod extract;
+pub mod health;
+pub mod language;
+pub mod metrics;
+pub mod middleware;
+pub mod problem;
+pub mod router;
+pub mod v1;

@@ -1,0 +1,106 @@
+//! The browser's files as Trunk made them: names that change with their content, cached for ever, and
+//! compressed beforehand. The two names the first HTML needs are read once at start.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use axum::{
+    Router,
+    http::{HeaderValue, Response, header},
+};
+use tower::ServiceBuilder;
+use tower_http::{
+    services::{ServeDir, fs::ServeFileSystemResponseBody},
+    set_header::SetResponseHeaderLayer,
+};
+
+use crate::state::AppState;
+
+/// The address below which the files are.
+pub const PREFIX: &str = "/pkg";
+
+/// Names of the files that the first HTML loads, as absolute paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The JavaScript that loads the module.
+    pub script: String,
+    /// The WebAssembly module.
+    pub module: String,
+    /// Stylesheets.
+    pub styles: Vec<String>,
+    /// The icon, if the bundle has one.
+    pub icon: Option<String>,
+}
+
+/// Why there are no assets.
+#[derive(Debug, thiserror::Error)]
+pub enum NoBundle {
+    /// Nothing was built.
+    #[error("the browser's files are not built ({0} is missing): run `make build`")]
+    Missing(PathBuf),
+    /// Something else was built.
+    #[error("{0} does not name the script and the module: run `make build` again")]
+    Unreadable(PathBuf),
+}
+
+impl Assets {
+    /// Reads the names from the `index.html` that Trunk left in `folder`.
+    ///
+    /// # Errors
+    /// When there is no bundle.
+    pub fn read(folder: &Path) -> Result<Self, NoBundle> {
+        let index = folder.join("index.html");
+        let html = fs::read_to_string(&index).map_err(|_| NoBundle::Missing(index.clone()))?;
+        let named: Vec<&str> = html.split(['"', '\'']).filter(|text| text.starts_with("/pkg/")).collect();
+        let first = |suffix: &str| named.iter().find(|name| name.ends_with(suffix)).map(|name| (*name).to_owned());
+        let (Some(script), Some(module)) = (first(".js"), first("_bg.wasm")) else {
+            return Err(NoBundle::Unreadable(index));
+        };
+        let mut styles: Vec<String> = Vec::new();
+        for name in named.iter().filter(|name| name.ends_with(".css")) {
+            if !styles.iter().any(|known| known == name) {
+                styles.push((*name).to_owned());
+            }
+        }
+        Ok(Self { script, module, styles, icon: first(".svg").or_else(|| first(".ico")) })
+    }
+}
+
+/// Serves the folder below [`PREFIX`], a `.br` neighbour to whoever takes one.
+pub fn routes(folder: &Path) -> Router<AppState> {
+    // Only files whose name carries a hash of their content: everything Trunk writes except its `index.html`.
+    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br();
+    let service = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            move |response: &Response<ServeFileSystemResponseBody>| {
+                response.status().is_success().then(|| forever.clone())
+            },
+        ))
+        .service(files);
+    Router::new().nest_service(PREFIX, service)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_from_trunks_page() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(matches!(Assets::read(folder.path()), Err(NoBundle::Missing(_))));
+        let html = r#"<link rel="modulepreload" href="/pkg/frontend-1a.js" crossorigin="anonymous">
+            <link rel="preload" href="/pkg/frontend-1a_bg.wasm" as="fetch"><link rel="stylesheet" href="/pkg/main-2b.css"/>
+            <script type="module">import init from '/pkg/frontend-1a.js'; init({ module_or_path: '/pkg/frontend-1a_bg.wasm' });</script>"#;
+        fs::write(folder.path().join("index.html"), html).expect("written");
+        let assets = Assets::read(folder.path()).expect("read");
+        assert_eq!(assets.script, "/pkg/frontend-1a.js");
+        assert_eq!(assets.module, "/pkg/frontend-1a_bg.wasm");
+        assert_eq!(assets.styles, ["/pkg/main-2b.css"]);
+        fs::write(folder.path().join("index.html"), "<html></html>").expect("written");
+        assert!(matches!(Assets::read(folder.path()), Err(NoBundle::Unreadable(_))));
+    }
+}

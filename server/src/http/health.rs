@@ -1,0 +1,48 @@
+//! Whether the process lives, and whether it can do its work.
+
+use std::time::Duration;
+
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::{services::Deps, store};
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+    version: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Serialize)]
+struct Dependency {
+    name: &'static str,
+    status: &'static str,
+}
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// `GET /health`: 200 while the process lives.
+pub async fn live() -> Response {
+    no_store(StatusCode::OK, Health { status: "ok", version: VERSION, dependencies: Vec::new() })
+}
+
+/// `GET /health/ready`: 200, or 503 while a dependency is away; one line per dependency.
+pub async fn ready(State(deps): State<Deps>) -> Response {
+    let answered = tokio::time::timeout(Duration::from_secs(2), store::health::answers(&deps.db)).await;
+    let database = if matches!(answered, Ok(Ok(()))) { "ok" } else { "away" };
+    let (code, status) =
+        if database == "ok" { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "unavailable") };
+    let dependencies = vec![Dependency { name: "database", status: database }];
+    no_store(code, Health { status, version: VERSION, dependencies })
+}
+
+fn no_store(status: StatusCode, health: Health) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(health)).into_response()
+}

@@ -1,0 +1,81 @@
+//! All routes and the order of what surrounds them.
+
+use std::any::Any;
+
+use app::model::{Error, error::Reference};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::header,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    http::{
+        assets, health, metrics,
+        middleware::{access_log, client_address, rate_limit, request_id, security_headers, session},
+        problem::{self, Failure},
+        v1,
+    },
+    state::AppState,
+};
+
+/// Bodies may be this long unless a route says otherwise.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// The application's HTTP service.
+pub fn router(state: &AppState) -> Router {
+    let recognised = Router::new()
+        .nest("/api/v1", v1::routes(state))
+        .route("/api/{*rest}", axum::routing::any(no_such_thing))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(state.clone(), session::recognise))
+                .layer(from_fn_with_state(state.clone(), rate_limit::requests)),
+        );
+    let plain = Router::new()
+        .route("/health", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::text))
+        .route("/robots.txt", get(robots))
+        .merge(assets::routes(&state.deps.config.web.bundle_dir));
+    recognised
+        .merge(plain)
+        .layer(
+            // The first one sees the request first.
+            ServiceBuilder::new()
+                .layer(from_fn(request_id::assign))
+                .layer(from_fn_with_state(state.clone(), client_address::resolve))
+                .layer(from_fn_with_state(state.clone(), access_log::record))
+                .layer(from_fn_with_state(state.clone(), security_headers::add))
+                .layer(from_fn(problem::render))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(DefaultBodyLimit::max(BODY_LIMIT)),
+        )
+        .with_state(state.clone())
+}
+
+async fn no_such_thing() -> Failure {
+    Failure(Error::NotFound)
+}
+
+/// Nothing here is for search engines.
+async fn robots() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain")], "User-agent: *\nDisallow: /\n")
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature is the layer's")]
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    // The span of the request is still open: the line carries its id.
+    tracing::error!(message, "A handler panicked");
+    Failure(Error::Internal(Reference(String::new()))).into_response()
+}

@@ -1,0 +1,30 @@
+//! REST for the browser and for other programs, one file per resource; the OpenAPI document is made from the
+//! handlers themselves.
+//!
+//! A resource file has `pub fn routes() -> OpenApiRouter<AppState>` with paths relative to `/api/v1`, and is
+//! merged in [`documented`].
+
+pub mod openapi;
+
+use axum::{Router, routing::get};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    http::{client_errors, middleware::rate_limit},
+    state::AppState,
+};
+
+/// All resources and their description.
+fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    let client_errors = OpenApiRouter::new()
+        .routes(routes!(client_errors::report))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), rate_limit::client_errors));
+    OpenApiRouter::new().merge(client_errors).split_for_parts()
+}
+
+/// Everything below `/api/v1`.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let (router, described) = documented(state);
+    let document = openapi::finish(described);
+    router.route("/openapi.json", get(move || openapi::serve(document.clone())))
+}

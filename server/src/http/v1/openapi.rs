@@ -1,0 +1,91 @@
+//! The OpenAPI document: what all operations have in common is added here, so that handlers only say what is
+//! their own.
+
+use app::model::error::Problem;
+use axum::{
+    body::Bytes,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, ServerBuilder,
+        path::{Operation, PathItem},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    },
+};
+
+const PROBLEMS: [(&str, &str); 9] = [
+    ("400", "The request cannot be read"),
+    ("401", "Nobody is signed in"),
+    ("403", "The caller may not do this"),
+    ("404", "There is no such thing"),
+    ("409", "It moved on since the caller looked at it"),
+    ("413", "More than is accepted"),
+    ("415", "A kind of body that is not read here"),
+    ("422", "Readable but wrong"),
+    ("429", "Too many requests"),
+];
+
+/// Adds what all operations share and writes the document down.
+pub fn finish(mut document: OpenApi) -> Bytes {
+    document.info = InfoBuilder::new()
+        .title("Vakhta")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Everything the browser uses, for other programs."))
+        .build();
+    document.servers = Some(vec![ServerBuilder::new().url("/api/v1").build()]);
+    let components = document.components.get_or_insert_default();
+    let mut schemas = Vec::new();
+    Problem::schemas(&mut schemas);
+    components.schemas.insert(Problem::name().into_owned(), Problem::schema());
+    components.schemas.extend(schemas);
+    components.security_schemes.insert(
+        "session".to_owned(),
+        SecurityScheme::Http(
+            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("The token of a session")).build(),
+        )
+        .into(),
+    );
+    components
+        .security_schemes
+        .insert("cookie".to_owned(), SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("vakhta_session"))).into());
+    for item in document.paths.paths.values_mut() {
+        for operation in operations(item) {
+            complete(operation);
+        }
+    }
+    Bytes::from(serde_json::to_vec(&document).unwrap_or_default())
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+}
+
+/// Unless a handler says otherwise, an operation wants a session and may answer with any problem.
+fn complete(operation: &mut Operation) {
+    operation.security.get_or_insert_with(|| {
+        vec![
+            SecurityRequirement::new("session", Vec::<String>::new()),
+            SecurityRequirement::new("cookie", Vec::<String>::new()),
+        ]
+    });
+    for (status, description) in PROBLEMS.into_iter().chain([("503", "A dependency is away")]) {
+        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| {
+            let schema = RefOr::Ref(Ref::from_schema_name(Problem::name()));
+            let content = ContentBuilder::new().schema(Some(schema)).build();
+            RefOr::T(
+                ResponseBuilder::new().description(description).content("application/problem+json", content).build(),
+            )
+        });
+    }
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.required.get_or_insert(Required::True);
+    }
+}
+
+/// `GET /api/v1/openapi.json`.
+pub async fn serve(document: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], document).into_response()
+}

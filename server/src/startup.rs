@@ -1,0 +1,150 @@
+//! Builds the application from its configuration and runs it until it is stopped. The only place that sees
+//! everything; tests call the same with port 0 and a database of their own.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use axum::Router;
+use tokio::net::TcpListener;
+use url::Url;
+
+use crate::{
+    cache::{Limits, Memory},
+    config::Config,
+    database::Database,
+    events::Hub,
+    http::{self, assets::Assets},
+    services::Deps,
+    shutdown::{DEADLINE, Shutdown},
+    state::AppState,
+    telemetry::Metrics,
+    workers::{self, supervisor::Supervisor},
+};
+
+/// Which parts this process plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// HTTP.
+    pub web: bool,
+    /// Telegram's updates.
+    pub bot: bool,
+    /// Background work.
+    pub workers: bool,
+}
+
+impl Roles {
+    /// All of them.
+    pub const ALL: Self = Self { web: true, bot: true, workers: true };
+}
+
+/// What is not configuration but still differs between a process and another.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Parts it plays.
+    pub roles: Roles,
+    /// How often somebody may do something.
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { roles: Roles::ALL, limits: Limits::default() }
+    }
+}
+
+/// Everything that runs.
+pub struct Application {
+    state: AppState,
+    listener: TcpListener,
+    router: Router,
+    shutdown: Shutdown,
+    database: Database,
+    options: Options,
+}
+
+impl Application {
+    /// Binds, and puts everything together; nothing runs yet.
+    ///
+    /// # Errors
+    /// When the address is taken or the browser's files are missing.
+    pub async fn build(config: Config, options: Options, database: Database) -> anyhow::Result<Self> {
+        let assets = Assets::read(&config.web.bundle_dir)?;
+        let listener = TcpListener::bind(config.web.listen_addr)
+            .await
+            .with_context(|| format!("LISTEN_ADDR {} cannot be used", config.web.listen_addr))?;
+        let public_url = match &config.web.public_url {
+            Some(url) => url.clone(),
+            None => Url::parse(&format!("http://{}", listener.local_addr()?))?,
+        };
+        let deps = Deps {
+            db: database.pool.clone(),
+            cache: Arc::new(Memory::new(options.limits)),
+            config: Arc::new(config),
+            public_url: Arc::new(public_url),
+        };
+        let state = AppState {
+            deps,
+            hub: Arc::new(Hub::default()),
+            metrics: Arc::new(Metrics::default()),
+            assets: Arc::new(assets),
+        };
+        let router = http::router::router(&state);
+        Ok(Self { state, listener, router, shutdown: Shutdown::default(), database, options })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// Those of the socket.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Says stop from outside.
+    #[must_use]
+    pub fn shutdown(&self) -> Shutdown {
+        self.shutdown.clone()
+    }
+
+    /// What its edges see.
+    #[must_use]
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// Runs until told to stop, then drains. Returns whether the stop was clean.
+    ///
+    /// # Errors
+    /// When HTTP fails.
+    pub async fn run(self) -> anyhow::Result<bool> {
+        let Self { state, listener, router, shutdown, database, options } = self;
+        let (hub, db, stop) = (state.hub.clone(), state.deps.db.clone(), shutdown.token.clone());
+        shutdown.tasks.spawn(async move { hub.run(db, stop).await });
+        if options.roles.workers {
+            start_workers(&state, &shutdown);
+        }
+        let served = if options.roles.web {
+            let stop = shutdown.token.clone();
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let server = axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned());
+            let deadline = shutdown.token.clone();
+            tokio::select! {
+                served = async { server.await } => served.context("HTTP failed").map(|()| true),
+                () = async { deadline.cancelled().await; tokio::time::sleep(DEADLINE).await } => Ok(false),
+            }
+        } else {
+            shutdown.token.cancelled().await;
+            Ok(true)
+        };
+        let finished = shutdown.stop(DEADLINE).await;
+        database.close().await;
+        Ok(served? && finished)
+    }
+}
+
+fn start_workers(state: &AppState, shutdown: &Shutdown) {
+    let supervisor = Supervisor::new(shutdown.clone(), state.metrics.clone());
+    let deps = Arc::new(state.deps.clone());
+    supervisor
+        .run_forever("retention", Duration::from_secs(60), move |now| workers::retention::run_once(deps.clone(), now));
+}

@@ -1,0 +1,26 @@
+//! What handlers and workers get: everything that lives as long as the application. Cheap to clone.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::{events::Hub, http::assets::Assets, services::Deps, telemetry::Metrics};
+
+/// The application as its edges see it.
+#[derive(Clone)]
+pub struct AppState {
+    /// What services are made of.
+    pub deps: Deps,
+    /// Announcements of the database.
+    pub hub: Arc<Hub>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Names of the browser's files.
+    pub assets: Arc<Assets>,
+}
+
+impl FromRef<AppState> for Deps {
+    fn from_ref(state: &AppState) -> Self {
+        state.deps.clone()
+    }
+}

@@ -1,0 +1,17 @@
+//! Announcements: heard by every node when the transaction commits.
+
+use app::model::event::Event;
+use sqlx::PgConnection;
+
+/// The channel all nodes listen to.
+pub const CHANNEL: &str = "vakhta";
+
+/// Announces `event` when the transaction of `connection` commits.
+///
+/// # Errors
+/// Those of the database.
+pub async fn announce(connection: &mut PgConnection, event: &Event) -> sqlx::Result<()> {
+    let payload = serde_json::to_string(event).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).fetch_one(connection).await?;
+    Ok(())
+}

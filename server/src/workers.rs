@@ -1,0 +1,5 @@
+//! Edge: time. What is done again and again in the background; each worker does one unit, the supervisor
+//! repeats it.
+
+pub mod retention;
+pub mod supervisor;

@@ -1,0 +1,24 @@
+//! Removes what is no longer of use: ended sessions, burned launch data, idempotency keys, one-time addresses,
+//! handled updates.
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+
+use crate::{
+    services::{Deps, retention},
+    workers::supervisor::Outcome,
+};
+
+/// Tidies the database and the cache once.
+///
+/// # Errors
+/// Those of the database.
+pub async fn run_once(deps: Arc<Deps>, now: OffsetDateTime) -> anyhow::Result<Outcome> {
+    deps.cache.tidy().await;
+    let removed = retention::tidy(&deps, now).await?;
+    if removed > 0 {
+        tracing::debug!(removed, "Removed rows that are no longer of use");
+    }
+    Ok(Outcome::Idle)
+}

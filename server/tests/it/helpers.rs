@@ -1,0 +1,5 @@
+//! What tests share.
+
+pub mod app;
+
+pub use app::TestApp;
