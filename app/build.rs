@@ -196,8 +196,7 @@ fn accessor(key: &str, ru: &Text, en: &Text) -> String {
         "`{key}` takes {:?} in locales/ru.json and {arguments:?} in locales/en.json",
         ru.arguments()
     );
-    let doc =
-        format!("/// {}\n    #[doc(alias = {:?})]", en.shown().replace('[', "\\[").replace('<', "\\<"), ru.shown());
+    let doc = format!("/// `{}`\n    #[doc(alias = {:?})]", en.shown().replace('`', "'"), ru.shown());
     if arguments.is_empty() {
         let literal = |text: &Text| match text {
             Text::Plain(pieces) => pieces

@@ -4,6 +4,7 @@
 //! No database, network stack or runtime is known here; the server and the browser bring theirs.
 
 pub mod backend;
+pub mod components;
 pub mod directory;
 pub mod format;
 pub mod i18n;

@@ -1,0 +1,44 @@
+//! What two pages share: props in, callbacks out. Nothing here asks the backend or knows Telegram.
+//!
+//! Conventions. Labels that never change while a page stands are `String` props, those that do are
+//! `Signal<String>`; both take a plain `&str`. A reaction is a `Callback`; a closure is accepted where
+//! one is wanted. A slot that is a piece of view is an `AnyView`: write `view! { … }.into_any()`.
+//! A change of language builds the page anew, so texts need no signal of their own.
+
+mod avatar;
+mod badge;
+mod button;
+mod empty_state;
+mod error_notice;
+mod field;
+mod icon;
+mod list;
+mod main_action;
+mod page;
+mod progress;
+mod search_field;
+mod segmented;
+mod sheet;
+mod skeleton;
+mod switch;
+mod time;
+mod toast;
+
+pub use avatar::Avatar;
+pub use badge::{Badge, State, StateBadge, Tone};
+pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use empty_state::EmptyState;
+pub use error_notice::ErrorNotice;
+pub use field::{TextArea, TextField};
+pub use icon::{Icon, IconTile};
+pub use list::{Row, RowText, Section};
+pub use main_action::{MainAction, MainActionState, NativeMainAction};
+pub use page::{FirstPage, Page, TwoPanes};
+pub use progress::Progress;
+pub use search_field::SearchField;
+pub use segmented::Segmented;
+pub use sheet::Sheet;
+pub use skeleton::{SkeletonRows, SkeletonText};
+pub use switch::Switch;
+pub use time::{Clock, Time, use_clock};
+pub use toast::{ToastHost, Toasts, use_toasts};
