@@ -1,0 +1,3 @@
+//! The simulators as a program, for people, browser tests and measurements.
+
+fn main() {}
