@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod directory;
 pub mod error;
 pub mod events;
 pub mod http;

@@ -72,8 +72,24 @@ pub enum RejectReason {
     EmailConflict,
     /// A record of an NDJSON file that cannot be read.
     Unreadable,
-    /// An ID that nobody has.
-    UnknownId,
+}
+
+impl RejectReason {
+    /// The stable English code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Vacancy => "vacancy",
+            Self::MissingName => "missing_name",
+            Self::InvalidName => "invalid_name",
+            Self::IncompleteName => "incomplete_name",
+            Self::NameTooLong => "name_too_long",
+            Self::MissingEmail => "missing_email",
+            Self::InvalidEmail => "invalid_email",
+            Self::EmailConflict => "email_conflict",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }
 
 /// A row of which nothing is stored.

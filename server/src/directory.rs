@@ -1,0 +1,8 @@
+//! The directory of people, as far as it is pure: what a value, a row and a workbook mean, what an import
+//! makes of a stored record, and how people are found.
+//!
+//! No database, no clock. Readers take anything that is `Read`; who opens files and who may do what is
+//! decided in `services`.
+
+pub mod fields;
+pub mod person;
