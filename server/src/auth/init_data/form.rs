@@ -18,14 +18,12 @@ struct Field {
     end: usize,
 }
 
-/// What a byte of the encoded text means.
+/// What a byte means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Plain,
-    Percent,
-    Plus,
-    Ampersand,
-    Equals,
+    /// Means something to the encoding.
+    Special,
     Control,
 }
 
@@ -37,10 +35,10 @@ const CLASSES: [Class; 256] = {
         byte += 1;
     }
     classes[0x7f] = Class::Control;
-    classes[b'%' as usize] = Class::Percent;
-    classes[b'+' as usize] = Class::Plus;
-    classes[b'&' as usize] = Class::Ampersand;
-    classes[b'=' as usize] = Class::Equals;
+    classes[b'%' as usize] = Class::Special;
+    classes[b'+' as usize] = Class::Special;
+    classes[b'&' as usize] = Class::Special;
+    classes[b'=' as usize] = Class::Special;
     classes
 };
 
@@ -66,35 +64,37 @@ impl Form {
         let mut fields = Vec::with_capacity(16);
         let mut start = 0;
         let mut equals = None;
-        let mut at = 0;
-        while let Some(&byte) = raw.get(at) {
-            at += 1;
-            match CLASSES[usize::from(byte)] {
-                Class::Plain => text.push(byte),
-                Class::Plus => text.push(b' '),
-                Class::Percent => {
-                    let high = DIGITS[usize::from(*raw.get(at)?)];
-                    let low = DIGITS[usize::from(*raw.get(at + 1)?)];
-                    if high == NO_DIGIT || low == NO_DIGIT {
-                        return None;
-                    }
-                    let decoded = (high << 4) | low;
-                    let ends_the_key = decoded == b'=' && equals.is_none();
-                    if ends_the_key || CLASSES[usize::from(decoded)] == Class::Control {
+        let mut rest = raw;
+        loop {
+            let plain = rest.iter().take_while(|byte| CLASSES[usize::from(**byte)] == Class::Plain).count();
+            let (plain, special) = rest.split_at(plain);
+            text.extend_from_slice(plain);
+            rest = match special {
+                [b'%', high, low, after @ ..] => {
+                    let decoded = decode_pair(*high, *low)?;
+                    if decoded == b'=' && equals.is_none() {
                         return None;
                     }
                     text.push(decoded);
-                    at += 2;
+                    after
                 }
-                Class::Equals => {
+                [b'+', after @ ..] => {
+                    text.push(b' ');
+                    after
+                }
+                [b'=', after @ ..] => {
                     equals.get_or_insert(text.len());
-                    text.push(byte);
+                    text.push(b'=');
+                    after
                 }
-                Class::Ampersand => {
+                [b'&', after @ ..] => {
                     end_field(&mut text, &mut fields, &mut start, &mut equals);
+                    after
                 }
-                Class::Control => return None,
-            }
+                [] => break,
+                // A control character, or a percent sign without its two digits.
+                _ => return None,
+            };
         }
         end_field(&mut text, &mut fields, &mut start, &mut equals);
 
@@ -143,4 +143,14 @@ fn end_field(text: &mut Vec<u8>, fields: &mut Vec<Field>, start: &mut usize, equ
         text.push(b'\n');
         *start = text.len();
     }
+}
+
+/// The byte behind two hexadecimal digits, unless it is a control character.
+fn decode_pair(high: u8, low: u8) -> Option<u8> {
+    let (high, low) = (DIGITS[usize::from(high)], DIGITS[usize::from(low)]);
+    if high == NO_DIGIT || low == NO_DIGIT {
+        return None;
+    }
+    let decoded = (high << 4) | low;
+    (CLASSES[usize::from(decoded)] != Class::Control).then_some(decoded)
 }
