@@ -2,6 +2,7 @@
 
 pub mod init_data;
 pub mod policy;
+pub mod session;
 
 use app::model::{
     ids::{AccountId, EmployeeId, SessionId},
