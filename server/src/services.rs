@@ -2,7 +2,9 @@
 //! appears here. A service is made for its [`Caller`] and implements its trait of [`app::backend`]
 //! directly, so that the first HTML, the REST edge and the bot call the same methods.
 
+pub mod accounts;
 pub mod retention;
+pub mod sessions;
 
 use std::sync::Arc;
 

@@ -1,11 +1,15 @@
 //! All SQL and nothing but SQL: one function per query, each on a connection its caller owns, so that the
 //! caller owns the transaction. No rule lives here that the database does not enforce.
 
+pub mod accounts;
+pub mod audit;
 pub mod downloads;
 pub mod employees;
 pub mod health;
 pub mod notify;
 pub mod retention;
+pub mod sessions;
+pub mod updates;
 
 /// The migrations, embedded; run at start under a lock.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

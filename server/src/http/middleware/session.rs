@@ -1,20 +1,54 @@
 //! Who is asking: puts a [`Caller`] into each request.
 
-use app::model::{error::Reference, user::Language};
+use app::model::{Error, error::Reference, user::Language};
 use axum::{
     extract::{Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
-use crate::{clock, http::language, services::Caller, state::AppState};
+use crate::{
+    auth::{
+        AuthUser,
+        session::credential::{self, Credential},
+    },
+    clock,
+    http::{language, problem::Failure},
+    services::{Caller, sessions::Sessions},
+    state::AppState,
+};
 
 /// Puts a [`Caller`] into the request, and its language into the answer for whoever words a problem.
-pub async fn recognise(State(_state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn recognise(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let reference = request.extensions().get::<Reference>().cloned().unwrap_or_else(|| Reference(String::new()));
-    let language: Language = language::preferred(request.headers());
-    request.extensions_mut().insert(Caller { user: None, language, now: clock::now(), reference });
-    let mut response = next.run(request).await;
+    let preferred = language::preferred(request.headers());
+    let now = clock::now();
+    let is_api = request.uri().path().starts_with("/api/");
+    let user = match user(&state, &request, now, &reference).await {
+        Ok(user) => user,
+        // A page is still of use without its data: the browser asks for them once more.
+        Err(Error::Unavailable { .. } | Error::Internal(_)) if !is_api => None,
+        Err(error) => return worded_in(preferred, Failure(error).into_response()),
+    };
+    let language = user.as_ref().map_or(preferred, |user| user.language);
+    request.extensions_mut().insert(Caller { user, language, now, reference });
+    worded_in(language, next.run(request).await)
+}
+
+async fn user(
+    state: &AppState,
+    request: &Request,
+    now: time::OffsetDateTime,
+    reference: &Reference,
+) -> Result<Option<AuthUser>, Error> {
+    match credential::read(request.method(), request.headers(), &state.deps.public_url) {
+        Credential::None => Ok(None),
+        Credential::ForeignOrigin => Err(Error::Forbidden { code: "foreign_origin".into() }),
+        Credential::Token(token) => Sessions::new(state.deps.clone()).recognise(&token, now, reference).await,
+    }
+}
+
+fn worded_in(language: Language, mut response: Response) -> Response {
     response.extensions_mut().insert(language);
     response
 }
