@@ -2,11 +2,14 @@
 
 use std::process::ExitCode;
 
+use app::model::user::Role;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{
+    clock,
     config::{Config, Vars},
     database::Database,
+    services::accounts::grant::grant,
     shutdown,
     startup::{Application, Options, Roles},
     telemetry,
@@ -32,6 +35,14 @@ enum Command {
     Migrate,
     /// Says whether the configuration can be used.
     CheckConfig,
+    /// Gives somebody a role, also if he has never been here.
+    Grant {
+        /// His number in Telegram.
+        #[arg(value_name = "TELEGRAM_ID", value_parser = clap::value_parser!(i64).range(1..1 << 52))]
+        telegram_id: i64,
+        /// guest, employee, operator or admin.
+        role: Role,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,6 +95,17 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Migrate => {
             Database::open(&config.database).await?.close().await;
             println!("The schema is up to date.");
+            Ok(())
+        }
+        Command::Grant { telegram_id, role } => {
+            let database = Database::open(&config.database).await?;
+            let granted = grant(&database.pool, telegram_id, role, clock::now()).await;
+            database.close().await;
+            let account = granted?;
+            println!("Telegram user {telegram_id} is now {} (account {account}).", role.as_str());
+            if config.telegram.admins.contains(&telegram_id) && role != Role::Admin {
+                println!("ADMIN_TELEGRAM_IDS names this user, who stays an administrator all the same.");
+            }
             Ok(())
         }
         Command::Serve { only } => serve(config, &only).await,

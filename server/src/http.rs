@@ -8,6 +8,7 @@ pub mod health;
 pub mod language;
 pub mod metrics;
 pub mod middleware;
+pub mod page;
 pub mod problem;
 pub mod router;
 pub mod v1;

@@ -4,7 +4,11 @@
 //! A resource file has `pub fn routes() -> OpenApiRouter<AppState>` with paths relative to `/api/v1`, and is
 //! merged in [`documented`].
 
+pub mod accounts;
+pub mod me;
 pub mod openapi;
+pub mod session;
+pub mod sessions;
 
 use axum::{Router, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -19,7 +23,13 @@ fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) 
     let client_errors = OpenApiRouter::new()
         .routes(routes!(client_errors::report))
         .layer(axum::middleware::from_fn_with_state(state.clone(), rate_limit::client_errors));
-    OpenApiRouter::new().merge(client_errors).split_for_parts()
+    OpenApiRouter::new()
+        .merge(session::routes(state))
+        .merge(sessions::routes())
+        .merge(me::routes())
+        .merge(accounts::routes())
+        .merge(client_errors)
+        .split_for_parts()
 }
 
 /// Everything below `/api/v1`.

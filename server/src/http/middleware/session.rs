@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use time::OffsetDateTime;
 
 use crate::{
     auth::{
@@ -24,7 +25,8 @@ pub async fn recognise(State(state): State<AppState>, mut request: Request, next
     let preferred = language::preferred(request.headers());
     let now = clock::now();
     let is_api = request.uri().path().starts_with("/api/");
-    let user = match user(&state, &request, now, &reference).await {
+    let credential = credential::read(request.method(), request.headers(), &state.deps.public_url);
+    let user = match user(&state, credential, now, &reference).await {
         Ok(user) => user,
         // A page is still of use without its data: the browser asks for them once more.
         Err(Error::Unavailable { .. } | Error::Internal(_)) if !is_api => None,
@@ -37,11 +39,11 @@ pub async fn recognise(State(state): State<AppState>, mut request: Request, next
 
 async fn user(
     state: &AppState,
-    request: &Request,
-    now: time::OffsetDateTime,
+    credential: Credential,
+    now: OffsetDateTime,
     reference: &Reference,
 ) -> Result<Option<AuthUser>, Error> {
-    match credential::read(request.method(), request.headers(), &state.deps.public_url) {
+    match credential {
         Credential::None => Ok(None),
         Credential::ForeignOrigin => Err(Error::Forbidden { code: "foreign_origin".into() }),
         Credential::Token(token) => Sessions::new(state.deps.clone()).recognise(&token, now, reference).await,

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    auth::AuthUser,
     http::{
         extract::{Json, Path, Query},
         page::PageQuery,
@@ -68,11 +69,7 @@ async fn access_requests(State(deps): State<Deps>, caller: Caller) -> Result<Jso
     params(("id" = AccountId, Path, description = "The account")),
     responses((status = 200, description = "The account", body = Account))
 )]
-async fn one(
-    State(deps): State<Deps>,
-    caller: Caller,
-    Path(id): Path<AccountId>,
-) -> Result<Json<Account>, Failure> {
+async fn one(State(deps): State<Deps>, caller: Caller, Path(id): Path<AccountId>) -> Result<Json<Account>, Failure> {
     Ok(Json(Accounts::new(deps, caller).account(id).await?))
 }
 
@@ -89,6 +86,7 @@ async fn change(
     State(deps): State<Deps>,
     caller: Caller,
     Path(id): Path<AccountId>,
+    _signed_in: AuthUser,
     Json(patch): Json<AccountPatch>,
 ) -> Result<Json<Account>, Failure> {
     Ok(Json(Accounts::new(deps, caller).change_account(id, patch).await?))

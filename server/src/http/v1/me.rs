@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    auth::AuthUser,
     http::{extract::Json, problem::Failure},
     services::{Caller, Deps, accounts::Accounts},
     state::AppState,
@@ -44,6 +45,7 @@ async fn me(State(deps): State<Deps>, caller: Caller) -> Result<Json<User>, Fail
 async fn change(
     State(deps): State<Deps>,
     caller: Caller,
+    _signed_in: AuthUser,
     Json(patch): Json<MePatch>,
 ) -> Result<Json<User>, Failure> {
     let accounts = Accounts::new(deps, caller);

@@ -1,6 +1,9 @@
 //! The session that asks: begun with launch data, ended by signing out.
 
-use app::{backend::Accounts as _, model::{Error, user::SignedIn}};
+use app::{
+    backend::Accounts as _,
+    model::{Error, user::SignedIn},
+};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
