@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::{
     clock,
     config::{Config, Vars},
-    database::Database,
+    database::{Database, Purpose},
     services::accounts::grant::grant,
     shutdown,
     startup::{Application, Options, Roles},
@@ -69,9 +69,6 @@ pub fn run() -> ExitCode {
         }
     };
     telemetry::init(&config.telemetry);
-    for warning in config.warnings() {
-        tracing::warn!("{warning}");
-    }
     let outcome = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -89,16 +86,19 @@ pub fn run() -> ExitCode {
 async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
     match command {
         Command::CheckConfig => {
+            for warning in config.warnings() {
+                println!("{warning}.");
+            }
             println!("The configuration can be used.");
             Ok(())
         }
         Command::Migrate => {
-            Database::open(&config.database).await?.close().await;
+            Database::open(&config.database, Purpose::Command).await?.close().await;
             println!("The schema is up to date.");
             Ok(())
         }
         Command::Grant { telegram_id, role } => {
-            let database = Database::open(&config.database).await?;
+            let database = Database::open(&config.database, Purpose::Command).await?;
             let granted = grant(&database.pool, telegram_id, role, clock::now()).await;
             database.close().await;
             let account = granted?;
@@ -113,10 +113,17 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
 }
 
 async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
     let plays = |part| only.is_empty() || only.contains(&part);
     let roles = Roles { web: plays(Part::Web), bot: plays(Part::Bot), workers: plays(Part::Workers) };
-    let database = Database::open(&config.database).await?;
-    let application = Application::build(config, Options { roles, ..Options::default() }, database).await?;
+    let database = Database::open(&config.database, Purpose::Serve).await?;
+    let built = Application::build(config, Options { roles, ..Options::default() }, database.clone()).await;
+    if built.is_err() {
+        database.close().await;
+    }
+    let application = built?;
     tracing::info!("Listening on http://{}", application.address()?);
     let stopping = application.shutdown();
     let signal = stopping.clone();

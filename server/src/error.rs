@@ -18,7 +18,8 @@ pub fn internal(reference: &Reference, error: impl Into<anyhow::Error>) -> Error
 }
 
 /// Whether trying again later may help: no connection, or a server that is starting or stopping.
-fn is_away(error: &sqlx::Error) -> bool {
+#[must_use]
+pub fn is_away(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => true,
         sqlx::Error::Database(database) => {

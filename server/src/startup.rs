@@ -18,7 +18,10 @@ use crate::{
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
     telemetry::Metrics,
-    workers::{self, supervisor::Supervisor},
+    workers::{
+        self,
+        supervisor::{Outcome, Supervisor},
+    },
 };
 
 /// Which parts this process plays.
@@ -120,6 +123,17 @@ impl Application {
         let Self { state, listener, router, shutdown, database, options } = self;
         let (hub, db, stop) = (state.hub.clone(), state.deps.db.clone(), shutdown.token.clone());
         shutdown.tasks.spawn(async move { hub.run(db, stop).await });
+        if database.is_private() {
+            let watched = database.clone();
+            Supervisor::new(shutdown.clone(), state.metrics.clone()).run_forever(
+                "private_postgres",
+                Duration::from_secs(1),
+                move |_| {
+                    let database = watched.clone();
+                    async move { database.revive().await.map(|()| Outcome::Idle) }
+                },
+            );
+        }
         if options.roles.workers {
             start_workers(&state, &shutdown);
         }
