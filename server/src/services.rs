@@ -3,6 +3,8 @@
 //! directly, so that the first HTML, the REST edge and the bot call the same methods.
 
 pub mod accounts;
+pub mod downloads;
+pub mod idempotency;
 pub mod retention;
 pub mod sessions;
 

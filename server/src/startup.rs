@@ -85,14 +85,16 @@ impl Application {
             config: Arc::new(config),
             public_url: Arc::new(public_url),
         };
+        let shutdown = Shutdown::default();
         let state = AppState {
             deps,
             hub: Arc::new(Hub::default()),
+            tasks: shutdown.tasks.clone(),
             metrics: Arc::new(Metrics::default()),
             assets: Arc::new(assets),
         };
         let router = http::router::router(&state);
-        Ok(Self { state, listener, router, shutdown: Shutdown::default(), database, options })
+        Ok(Self { state, listener, router, shutdown, database, options })
     }
 
     /// Where it listens.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use tokio_util::task::TaskTracker;
 
 use crate::{events::Hub, http::assets::Assets, services::Deps, telemetry::Metrics};
 
@@ -13,6 +14,8 @@ pub struct AppState {
     pub deps: Deps,
     /// Announcements of the database.
     pub hub: Arc<Hub>,
+    /// Work that is finished even if the one who asked for it hangs up; a stop waits for it.
+    pub tasks: TaskTracker,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// Names of the browser's files.

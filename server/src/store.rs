@@ -6,6 +6,7 @@ pub mod audit;
 pub mod downloads;
 pub mod employees;
 pub mod health;
+pub mod idempotency;
 pub mod maintenance;
 pub mod notify;
 pub mod retention;

@@ -8,7 +8,8 @@ impl Texts {
     #[must_use]
     pub fn error(self, error: &Error) -> String {
         match error {
-            Error::Unreadable { code } | Error::Unauthenticated { code } => self.code(code, self.error_not_signed_in()),
+            Error::Unreadable { code } => self.code(code, self.error_unreadable()),
+            Error::Unauthenticated { code } => self.code(code, self.error_not_signed_in()),
             Error::Forbidden { code } => self.code(code, self.error_forbidden()),
             Error::Conflict { code, .. } => self.code(code, self.error_conflict()),
             Error::TooLarge { code } => self.code(code, self.error_too_large()),

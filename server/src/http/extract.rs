@@ -68,7 +68,8 @@ pub fn body_error(refusal: &BytesRejection) -> Error {
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
+        // `phones[0].number` is written `phones.0.number` on the wire.
+        let path = error.path().to_string().replace('[', ".").replace(']', "");
         if error.inner().is_data() {
             Error::invalid(if path == "." { "" } else { &path }, "invalid")
         } else {

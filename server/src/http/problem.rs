@@ -3,10 +3,13 @@
 //! A handler answers with a [`Failure`]; [`render`] words it once the request id and the language are known,
 //! and words as well what the framework refuses by itself.
 
-use app::model::{
-    Error,
-    error::{Problem, Reference},
-    user::Language,
+use app::{
+    i18n::texts,
+    model::{
+        Error,
+        error::{Problem, Reference},
+        user::Language,
+    },
 };
 use axum::{
     body::Body,
@@ -62,105 +65,73 @@ pub async fn render(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let language = response.extensions().get::<Language>().copied().unwrap_or(fallback_language);
     if let Some(Failure(error)) = response.extensions_mut().remove::<Failure>() {
-        return worded(&error, language, &reference);
+        return worded(status_of(&error), &error, language, &reference);
     }
     let status = response.status();
-    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE)
-        || response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|value| value.as_bytes().starts_with(b"text/plain"));
-    if is_api && (status.is_client_error() || status.is_server_error()) && is_bare {
-        let (parts, _) = response.into_parts();
-        let mut answer = bare(status, &reference);
-        // `Allow` and `Retry-After` stay.
-        for (name, value) in &parts.headers {
-            if !answer.headers().contains_key(name) && name != header::CONTENT_LENGTH {
-                answer.headers_mut().append(name, value.clone());
-            }
-        }
-        return answer;
+    if !(is_api && is_bare(&response) && (status.is_client_error() || status.is_server_error())) {
+        return response;
     }
-    response
+    let mut answer = worded(status, &error_of(status, &reference), language, &reference);
+    // `Allow` stays.
+    for (name, value) in response.headers() {
+        if !answer.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+            answer.headers_mut().append(name, value.clone());
+        }
+    }
+    answer
 }
 
-fn worded(error: &Error, language: Language, reference: &Reference) -> Response {
-    let status = status_of(error);
+/// Whether nobody gave the answer a body that somebody can read.
+fn is_bare(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
+fn worded(status: StatusCode, error: &Error, language: Language, reference: &Reference) -> Response {
     let reference = match error {
         Error::Internal(own) if !own.0.is_empty() => own,
         _ => reference,
     };
-    let field = match error {
-        Error::Invalid { field, .. } if !field.is_empty() => Some(field.clone()),
-        _ => None,
+    let (field, current) = match error {
+        Error::Invalid { field, .. } if !field.is_empty() => (Some(field.clone()), None),
+        Error::Conflict { current, .. } => (None, current.as_deref().cloned()),
+        _ => (None, None),
     };
-    let current = match error {
-        Error::Conflict { current, .. } => current.as_deref().cloned(),
-        _ => None,
+    let problem = Problem {
+        r#type: format!("urn:vakhta:problem:{}", error.code()),
+        title: status.canonical_reason().unwrap_or("Error").to_owned(),
+        status: status.as_u16(),
+        detail: texts(language).error(error),
+        instance: reference.0.clone(),
+        code: error.code().to_owned(),
+        field,
+        current,
     };
-    let mut response = respond(
-        status,
-        &Problem {
-            r#type: format!("urn:vakhta:problem:{}", error.code()),
-            title: title(status).to_owned(),
-            status: status.as_u16(),
-            detail: detail(error, language),
-            instance: reference.0.clone(),
-            code: error.code().to_owned(),
-            field,
-            current,
-        },
-    );
+    let mut response = Response::new(Body::from(serde_json::to_vec(&problem).unwrap_or_default()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     match error {
         Error::TooMany { retry_after_s } | Error::Unavailable { retry_after_s } => {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_s));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_s));
         }
         Error::Unauthenticated { .. } => {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer, tma"));
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer, tma"));
         }
         _ => {}
     }
     response
 }
 
-fn bare(status: StatusCode, reference: &Reference) -> Response {
-    let code = match status {
-        StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
-        StatusCode::NOT_FOUND => "not_found",
-        StatusCode::PAYLOAD_TOO_LARGE => "body_too_large",
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported_media_type",
-        StatusCode::UNPROCESSABLE_ENTITY => "invalid",
-        status if status.is_client_error() => "unreadable",
-        _ => "internal",
-    };
-    respond(
-        status,
-        &Problem {
-            r#type: format!("urn:vakhta:problem:{code}"),
-            title: title(status).to_owned(),
-            status: status.as_u16(),
-            detail: title(status).to_owned(),
-            instance: reference.0.clone(),
-            code: code.to_owned(),
-            field: None,
-            current: None,
-        },
-    )
-}
-
-fn respond(status: StatusCode, problem: &Problem) -> Response {
-    let body = serde_json::to_vec(problem).unwrap_or_default();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-fn title(status: StatusCode) -> &'static str {
-    status.canonical_reason().unwrap_or("Error")
-}
-
-fn detail(error: &Error, _language: Language) -> String {
-    error.to_string()
+/// The error a bare refusal of the framework stands for.
+fn error_of(status: StatusCode, reference: &Reference) -> Error {
+    match status {
+        StatusCode::NOT_FOUND => Error::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Error::unreadable("method_not_allowed"),
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge { code: "body_too_large".into() },
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Error::Unsupported { code: "unsupported_media_type".into() },
+        StatusCode::UNPROCESSABLE_ENTITY => Error::invalid("", "invalid"),
+        status if status.is_client_error() => Error::unreadable("unreadable"),
+        _ => Error::Internal(reference.clone()),
+    }
 }

@@ -17,7 +17,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     http::{
         assets, health, metrics,
-        middleware::{access_log, client_address, rate_limit, request_id, security_headers, session},
+        middleware::{
+            access_log, client_address, idempotency, rate_limit, request_id, security_headers, session, timeout,
+        },
         problem::{self, Failure},
         v1,
     },
@@ -25,7 +27,7 @@ use crate::{
 };
 
 /// Bodies may be this long unless a route says otherwise.
-const BODY_LIMIT: usize = 256 * 1024;
+pub const BODY_LIMIT: usize = 256 * 1024;
 
 /// The application's HTTP service.
 pub fn router(state: &AppState) -> Router {
@@ -35,7 +37,9 @@ pub fn router(state: &AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), session::recognise))
-                .layer(from_fn_with_state(state.clone(), rate_limit::requests)),
+                .layer(from_fn_with_state(state.clone(), rate_limit::requests))
+                .layer(from_fn(timeout::limit))
+                .layer(from_fn_with_state(state.clone(), idempotency::once)),
         );
     let plain = Router::new()
         .route("/health", get(health::live))

@@ -1,4 +1,6 @@
 //! Integration tests: the real application on a port of its own, against a database of its own.
 
+mod cli;
 mod helpers;
 mod http;
+mod private_postgres;

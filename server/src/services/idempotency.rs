@@ -1,0 +1,86 @@
+//! The same request twice has one effect and one answer: what a key stands for.
+
+use app::model::{Error, Result};
+use serde_json::Value;
+use time::Duration;
+
+use crate::{
+    error::internal,
+    services::{Caller, Deps},
+    store,
+};
+
+/// A request with its key.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What the caller chose.
+    pub key: String,
+    /// Digest of method, address and body.
+    pub hash: [u8; 32],
+    /// How long such a request runs at most; a claim older than this has lost its process.
+    pub runs_at_most: Duration,
+}
+
+/// What to do with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Run it, then [`keep`] its answer or [`release`] its key.
+    Run,
+    /// It ran: this was its answer.
+    Answered {
+        /// HTTP's number for the outcome.
+        status: u16,
+        /// The body, if it had one.
+        body: Option<Value>,
+    },
+}
+
+/// Looks whether the request ran already, and claims its key if not.
+///
+/// # Errors
+/// `Unauthenticated`; `Invalid` (`idempotency_key_reused`) for another request under the same key; `Conflict`
+/// (`idempotency_key_in_use`) while the first one still runs.
+pub async fn begin(deps: &Deps, caller: &Caller, request: &Request) -> Result<Verdict> {
+    let account = caller.signed_in()?.account;
+    let failed = |error| internal(&caller.reference, error);
+    let mut connection = deps.db.acquire().await.map_err(failed)?;
+    let stale = caller.now - request.runs_at_most;
+    let claimed =
+        store::idempotency::claim(&mut connection, account, &request.key, &request.hash, caller.now, stale).await;
+    if claimed.map_err(failed)? {
+        return Ok(Verdict::Run);
+    }
+    let kept = store::idempotency::kept(&mut connection, account, &request.key).await.map_err(failed)?;
+    // Gone between the two looks: the first one failed and may be tried again.
+    let Some(kept) = kept else { return Err(Error::conflict("idempotency_key_in_use")) };
+    if kept.request_hash != request.hash {
+        return Err(Error::invalid("Idempotency-Key", "idempotency_key_reused"));
+    }
+    match kept.status.map(u16::try_from) {
+        Some(Ok(status)) => Ok(Verdict::Answered { status, body: kept.response }),
+        _ => Err(Error::conflict("idempotency_key_in_use")),
+    }
+}
+
+/// Keeps the answer of a request that ran.
+///
+/// # Errors
+/// `Unauthenticated`; `Unavailable`.
+pub async fn keep(deps: &Deps, caller: &Caller, key: &str, status: u16, body: Option<&Value>) -> Result<()> {
+    let account = caller.signed_in()?.account;
+    let failed = |error| internal(&caller.reference, error);
+    let mut connection = deps.db.acquire().await.map_err(failed)?;
+    let status = i16::try_from(status).unwrap_or(500);
+    store::idempotency::keep(&mut connection, account, key, status, body).await.map_err(failed)
+}
+
+/// Gives the key of a request back that changed nothing.
+///
+/// # Errors
+/// `Unauthenticated`; `Unavailable`.
+pub async fn release(deps: &Deps, caller: &Caller, key: &str) -> Result<()> {
+    let account = caller.signed_in()?.account;
+    let failed = |error| internal(&caller.reference, error);
+    let mut connection = deps.db.acquire().await.map_err(failed)?;
+    store::idempotency::release(&mut connection, account, key).await.map_err(failed)
+}
