@@ -20,36 +20,40 @@ pub struct Actor {
 }
 
 /// The demo's administrator: `ADMIN_TELEGRAM_IDS` names him.
-pub const ADMIN: Actor = Actor {
-    id: 5_138_200_101,
-    role: "admin",
-    username: "m_sokolova",
-    ru: ("Мария", "Соколова"),
-    en: ("Maria", "Sokolova"),
-};
+pub const ADMIN: Actor =
+    Actor {
+        id: 700_100, role: "admin", username: "anna_sokolova", ru: ("Анна", "Соколова"), en: ("Anna", "Sokolova")
+    };
 
 /// The operator on duty.
 pub const OPERATOR: Actor = Actor {
-    id: 5_138_200_102,
+    id: 700_200,
     role: "operator",
-    username: "ilya_vorontsov",
-    ru: ("Илья", "Воронцов"),
-    en: ("Ilya", "Vorontsov"),
+    username: "petr_vorontsov",
+    ru: ("Пётр", "Воронцов"),
+    en: ("Petr", "Vorontsov"),
 };
 
 /// Somebody from another department who looks people up.
 pub const EMPLOYEE: Actor =
-    Actor {
-        id: 5_138_200_103, role: "employee", username: "olga_kim", ru: ("Ольга", "Ким"), en: ("Olga", "Kim")
-    };
+    Actor { id: 700_300, role: "employee", username: "olga_kim", ru: ("Ольга", "Ким"), en: ("Olga", "Kim") };
 
 /// Somebody whom the product does not know.
 pub const GUEST: Actor =
     Actor {
-        id: 5_138_200_104, role: "guest", username: "petr_n", ru: ("Пётр", "Нестеров"), en: ("Petr", "Nesterov")
+        id: 700_400, role: "guest", username: "oleg_nesterov", ru: ("Олег", "Нестеров"), en: ("Oleg", "Nesterov")
     };
 
-/// Everybody, highest role first.
+/// Somebody else whom the product does not know; he has asked for access. No user of the client page.
+pub const ASKING: Actor = Actor {
+    id: 700_500,
+    role: "guest",
+    username: "sveta_romashova",
+    ru: ("Светлана", "Ромашова"),
+    en: ("Svetlana", "Romashova"),
+};
+
+/// The users of the client page, highest role first.
 pub const ALL: [Actor; 4] = [ADMIN, OPERATOR, EMPLOYEE, GUEST];
 
 impl Actor {

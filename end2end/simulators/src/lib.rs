@@ -6,6 +6,8 @@
 pub mod cast;
 pub mod clock;
 pub mod launch;
+pub mod people;
+pub mod seed;
 pub mod telegram;
 
 pub use telegram::Telegram;

@@ -7,7 +7,7 @@ mod actions;
 mod api;
 pub mod chat;
 mod client;
-mod demo;
+pub mod demo;
 pub mod faults;
 mod keyboard;
 mod limits;

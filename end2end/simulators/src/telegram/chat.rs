@@ -150,6 +150,8 @@ pub struct Message {
     pub reply_to: Option<i64>,
     /// The fields of a service message, such as `pinned_message`.
     pub service: Map<String, Value>,
+    /// The same in English: what the demo's people say is shown in the language of the page.
+    pub english: Option<String>,
     /// Sent without a sound.
     pub silent: bool,
     /// May not be forwarded.

@@ -75,6 +75,8 @@ struct Send {
     chat: i64,
     thread: Option<i64>,
     text: String,
+    /// The same in English, for the demo.
+    english: Option<String>,
 }
 
 async fn send(State(shared): App, Json(send): Json<Send>) -> Answer {
@@ -82,7 +84,12 @@ async fn send(State(shared): App, Json(send): Json<Send>) -> Answer {
     if text.is_empty() || text.chars().count() > 4_096 {
         return Err(StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let message = shared.change(|world| world.say(send.user, send.chat, send.thread, text));
+    let message = shared.change(|world| {
+        let id = world.say(send.user, send.chat, send.thread, text)?;
+        let messages = world.chats.get_mut(&send.chat).map(|chat| &mut chat.messages).into_iter().flatten();
+        messages.filter(|message| message.id == id).for_each(|message| message.english.clone_from(&send.english));
+        Some(id)
+    });
     message.map(|id| Json(json!({"message_id": id}))).ok_or(StatusCode::NOT_FOUND)
 }
 

@@ -8,10 +8,11 @@ use super::{
 };
 use crate::cast;
 
-/// The group of the demo.
-pub(super) const GROUP: i64 = -1_002_138_200_001;
+/// The group of the demo: the duty shift of the IT department.
+pub const GROUP: i64 = -1_002_138_200_001;
 
-const DIRECTORY: i64 = 3;
+/// Its topic about the directory.
+pub const DIRECTORY: i64 = 3;
 const ALERTS: i64 = 5;
 
 /// Adds the people of the cast, their private chats and the group.
@@ -28,18 +29,34 @@ pub(super) fn fill(world: &mut World, options: &Options) {
 
     let link = format!("https://t.me/{}/{}", options.bot_username, options.app_name);
     let said = [
-        (cast::ADMIN.id, None, "Всем привет! Справочник переехал из таблицы в «Вахту».".to_owned()),
-        (cast::EMPLOYEE.id, Some(DIRECTORY), "Подскажите, где теперь искать телефоны коллег?".to_owned()),
+        (
+            cast::ADMIN.id,
+            None,
+            "Всем привет! Справочник сотрудников переехал из таблицы в «Вахту». Вопросы — в тему «Справочник»."
+                .to_owned(),
+            "Hi all! The staff directory has moved from the spreadsheet to Vakhta. Questions go to “Directory”."
+                .to_owned(),
+        ),
+        (
+            cast::EMPLOYEE.id,
+            Some(DIRECTORY),
+            "Подскажите, где теперь искать телефоны коллег?".to_owned(),
+            "Where do I look up colleagues’ phone numbers now?".to_owned(),
+        ),
         (
             cast::OPERATOR.id,
             Some(DIRECTORY),
-            format!("Здесь: {link}\nМожно набрать часть фамилии, кабинет, IP или добавочный — найдётся и с опечаткой."),
+            format!("Здесь: {link}\nХватит трёх букв фамилии, кабинета, IP или добавочного — найдётся и с опечаткой."),
+            format!(
+                "Here: {link}\nThree letters of a surname, a room, an IP or an extension will do — typos included."
+            ),
         ),
     ];
-    for (user, thread, text) in said {
+    for (user, thread, text, english) in said {
         world.append(GROUP, Sender::User(user), |message| {
             message.entities = markup::detect(&text);
             message.text = text;
+            message.english = Some(english);
             message.thread = thread;
         });
     }

@@ -162,6 +162,7 @@ impl World {
             reply_markup: None,
             reply_to: None,
             service: Map::new(),
+            english: None,
             silent: false,
             protected: false,
         };

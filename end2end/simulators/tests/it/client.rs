@@ -25,7 +25,7 @@ async fn a_user_sees_his_chats_in_his_language() {
     let view = state(&telegram, cast::OPERATOR.id, "en").await;
     let titles: Vec<_> = view["chats"].as_array().unwrap().iter().map(|chat| chat["title"].as_str().unwrap()).collect();
     assert!(titles.contains(&"IT duty shift"), "{titles:?}");
-    assert_eq!(view["user"]["first_name"], "Ilya");
+    assert_eq!(view["user"]["first_name"], "Petr");
     assert_eq!(view["chats"].as_array().unwrap().len(), 2, "not the private chats of others");
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cast,
-    telegram::{chat::Chat, chat::Sender, world::World},
+    telegram::{chat::Chat, chat::Sender, markup, world::World},
 };
 
 const MESSAGES_SHOWN: usize = 200;
@@ -54,6 +54,10 @@ fn chat(world: &World, chat: &Chat, language: &str) -> Value {
                 Sender::Bot => json!(null),
                 Sender::User(id) => json!(id),
             };
+            if let Some(english) = message.english.as_ref().filter(|_| language != "ru") {
+                out["text"] = json!(english);
+                out["entities"] = json!(markup::detect(english));
+            }
             if let Some(markup) = &message.reply_markup {
                 out["reply_markup"] = markup.clone();
             }
