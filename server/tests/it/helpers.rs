@@ -1,6 +1,7 @@
 //! What tests share.
 
 pub mod app;
+pub mod launch;
 pub mod program;
 
 pub use app::TestApp;

@@ -1,5 +1,7 @@
 //! Integration tests: the real application on a port of its own, against a database of its own.
 
+mod accounts;
+mod auth;
 mod cli;
 mod helpers;
 mod http;

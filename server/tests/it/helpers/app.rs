@@ -38,6 +38,7 @@ pub struct TestApp {
 #[derive(Default)]
 pub struct Setup {
     vars: Vec<(String, String)>,
+    without: Vec<&'static str>,
     options: Options,
 }
 
@@ -46,6 +47,13 @@ impl Setup {
     #[must_use]
     pub fn var(mut self, name: &str, value: &str) -> Self {
         self.vars.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Takes away a variable that tests usually set.
+    #[must_use]
+    pub fn without(mut self, name: &'static str) -> Self {
+        self.without.push(name);
         self
     }
 
@@ -70,6 +78,7 @@ impl Setup {
             ("ADMIN_TELEGRAM_IDS".to_owned(), ADMIN.to_string()),
         ];
         pairs.extend(self.vars);
+        pairs.retain(|(name, _)| !self.without.contains(&name.as_str()));
         let mut config = Config::read(&pairs.into_iter().collect::<Vars>()).expect("the configuration can be used");
         config.web.bundle_dir = folder.path().to_owned();
         let application = Application::build(config, self.options, Database::of_pool(db.clone()))
