@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod downloads;
+pub mod health;
 pub mod idempotency;
 pub mod retention;
 pub mod sessions;

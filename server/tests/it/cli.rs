@@ -66,8 +66,11 @@ fn a_right_configuration_is_said_to_be_right() {
     let folder = Folder::open();
     let token = folder.path().join("token");
     fs::write(&token, "1234:secret\n").expect("written");
-    fs::write(folder.path().join(".env"), "# ours\nLISTEN_ADDR=127.0.0.1:1\nADMIN_TELEGRAM_IDS=\"1, 2\"\nSESSION_MAX=\n")
-        .expect("written");
+    fs::write(
+        folder.path().join(".env"),
+        "# ours\nLISTEN_ADDR=127.0.0.1:1\nADMIN_TELEGRAM_IDS=\"1, 2\"\nSESSION_MAX=\n",
+    )
+    .expect("written");
     let output = folder.program(&["check-config"]).env("TELEGRAM_BOT_TOKEN_FILE", token).output().expect("it runs");
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stdout), "The configuration can be used.\n");

@@ -1,6 +1,7 @@
 //! Integration tests: the real application on a port of its own, against a database of its own.
 
 mod accounts;
+mod architecture;
 mod auth;
 mod cli;
 mod helpers;
