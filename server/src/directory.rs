@@ -5,4 +5,7 @@
 //! decided in `services`.
 
 pub mod fields;
+pub mod merge;
 pub mod person;
+pub mod rules;
+pub mod workbook;
