@@ -11,7 +11,7 @@ pub mod employees;
 #[cfg(feature = "hydrate")]
 pub mod http;
 #[cfg(any(feature = "hydrate", test))]
-mod problem;
+pub(crate) mod problem;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@
 mod avatar;
 mod badge;
 mod button;
+mod choice;
 mod empty_state;
 mod error_notice;
 mod field;
@@ -27,6 +28,7 @@ mod toast;
 pub use avatar::Avatar;
 pub use badge::{Badge, State, StateBadge, Tone};
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use choice::{Choice, ChoiceRows};
 pub use empty_state::EmptyState;
 pub use error_notice::ErrorNotice;
 pub use field::{TextArea, TextField};

@@ -3,9 +3,18 @@
 //!
 //! No database, network stack or runtime is known here; the server and the browser bring theirs.
 
+pub mod app;
 pub mod backend;
 pub mod components;
 pub mod directory;
 pub mod format;
 pub mod i18n;
 pub mod model;
+pub mod pages;
+pub mod session;
+pub mod shell;
+pub mod start;
+pub mod telegram;
+
+pub use app::App;
+pub use shell::shell;

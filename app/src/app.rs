@@ -1,0 +1,93 @@
+//! The app: what all screens share by context, and which screen is at which address.
+//!
+//! Built on the server for the first HTML and hydrated in the browser. Everything that needs a browser
+//! happens in effects ([`browser`], [`frame`]). A change of language, of user or of role builds the
+//! screens anew ([`gate`]), so they read texts and role once.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+mod connection;
+mod frame;
+mod gate;
+#[cfg(any(feature = "hydrate", test))]
+mod keys;
+mod shortcuts;
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    components::{Clock, FirstPage, NativeMainAction, Toasts},
+    i18n::CurrentLanguage,
+    model::user::Role,
+    pages,
+    session::Session,
+    start::Start,
+    telegram::Telegram,
+};
+use connection::Connection;
+use frame::Frame;
+use gate::{gate, only};
+
+/// The whole app. Needs no context in the browser; for the server's see [`crate::shell`].
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let start = Start::take();
+    let language = CurrentLanguage::new(start.language);
+    let session = Session::new(&start);
+    provide_context(language);
+    provide_context(session);
+    provide_context(Clock { now: RwSignal::new(start.now), zone: RwSignal::new(start.zone()) });
+    provide_context(Toasts::new(language));
+    provide_context(NativeMainAction::new());
+    provide_context(FirstPage::new());
+    provide_context(Telegram::new());
+    provide_context(Connection::new());
+    #[cfg(feature = "hydrate")]
+    provide_context(crate::session::backend(session));
+    provide_context(start);
+
+    // Who signs in is spoken to in his language; the texts on the screen follow it.
+    Effect::new(move |_| {
+        if let Some(user) = session.user() {
+            language.set(user.language);
+        }
+    });
+
+    let name = move |title: String| {
+        let app = crate::i18n::texts(language.get()).common_app_name();
+        if title.is_empty() { app.to_owned() } else { [&title, " · ", app].concat() }
+    };
+    view! {
+        <Title formatter=name text="" />
+        <Router>
+            <Frame>
+                <FlatRoutes fallback=|| gate(|| view! { <pages::NotFound /> }.into_any())>
+                    <Route path=path!("/") ssr=SsrMode::Async view=|| gate(|| view! { <pages::Home /> }.into_any()) />
+                    <Route
+                        path=path!("/settings")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| view! { <pages::Settings /> }.into_any())
+                    />
+                    <Route
+                        path=path!("/admin")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| only(Role::Admin, || view! { <pages::Admin /> }.into_any()))
+                    />
+                    <Route
+                        path=path!("/admin/accounts/:id?")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| only(Role::Admin, || view! { <pages::Accounts /> }.into_any()))
+                    />
+                    <Route path=path!("/sign-in") view=|| view! { <pages::SignIn /> } />
+                </FlatRoutes>
+            </Frame>
+        </Router>
+    }
+}

@@ -1,0 +1,280 @@
+//! What happens in the browser once the page is alive: Telegram, the session, the clock, the connection,
+//! the keyboard, deep links.
+
+mod focus;
+
+use std::time::Duration;
+
+use leptos::{ev, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use time::UtcOffset;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use super::{
+    connection::Connection,
+    keys::{Command, Pending, above},
+    shortcuts::ShortcutsShown,
+};
+use crate::{
+    backend::Backend,
+    components::{NativeMainAction, Toasts, use_clock, use_toasts},
+    i18n::{CurrentLanguage, texts, use_language},
+    model::Error,
+    session::{self, Screens, Session, use_session},
+    start::Start,
+    telegram::{Haptic, Pressed, Target, Telegram, use_telegram},
+};
+
+const CLOCK_TICK: Duration = Duration::from_secs(15);
+
+/// Begins all of it, from the frame, inside the router.
+pub fn start() {
+    let back = Back::new();
+    telegram_and_session(back);
+    keep_clock();
+    watch_connection();
+    listen_to_keys(back);
+    feel_presses();
+    ask_before_leaving();
+    keep_document_language();
+    Effect::new(|_| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "");
+        }
+    });
+}
+
+/// Talks to the client, finds out who is there, follows the link that opened the app.
+fn telegram_and_session(back: Back) {
+    let telegram = use_telegram();
+    let session = use_session();
+    let native = expect_context::<NativeMainAction>();
+    let backend = expect_context::<Backend>();
+    let start = expect_context::<Start>();
+    let navigate = use_navigate();
+    let link = Link { session, toasts: use_toasts(), language: use_language(), backend: backend.clone() };
+
+    Effect::new(move |_| {
+        let (launch, fresh) = session::launched();
+        let pressed = {
+            let navigate = navigate.clone();
+            move |button| match button {
+                Pressed::Back => back.press(&navigate),
+                Pressed::Main => {
+                    if let Some(on_press) = native.on_press.get_value() {
+                        on_press.run(());
+                    }
+                }
+                Pressed::Settings => navigate("/settings", NavigateOptions::default()),
+            }
+        };
+        telegram.connect(&launch, &start.web_origins, pressed);
+        native.present.set(telegram.connected().get_untracked());
+        if let Some(target) = launch.target().filter(|_| fresh) {
+            link.follow(target, &navigate);
+        }
+        session::begin(session, &backend, &start, launch);
+    });
+
+    Effect::new(move |_| telegram.main_button(native.state.get().as_ref()));
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        let inner = above(&path.get()).is_some();
+        if telegram.connected().get() {
+            telegram.back_button(inner);
+        }
+    });
+}
+
+/// Where the link that opened the app leads.
+struct Link {
+    session: Session,
+    toasts: Toasts,
+    language: CurrentLanguage,
+    backend: Backend,
+}
+
+impl Link {
+    /// Goes there; if there is nothing, or nothing for this user, home with a notice.
+    fn follow(&self, target: Target, navigate: &(impl Fn(&str, NavigateOptions) + Clone + 'static)) {
+        let replace = || NavigateOptions { replace: true, ..NavigateOptions::default() };
+        let Self { session, toasts, language, .. } = *self;
+        let nowhere = {
+            let navigate = navigate.clone();
+            move || {
+                navigate("/", replace());
+                toasts.problem(texts(language.now()).error_bad_link());
+            }
+        };
+        let Target::Employee(id) = target else { return nowhere() };
+        navigate(&["/employees/", &id.to_string()].concat(), replace());
+        let employees = self.backend.employees.clone();
+        let screens = session.screens();
+        // Rights are known after the sign-in; a guest is told elsewhere what he may.
+        let checked = StoredValue::new(false);
+        Effect::new(move |_| {
+            if !matches!(screens.get(), Screens::Inside(..)) || checked.get_value() {
+                return;
+            }
+            checked.set_value(true);
+            let (employees, nowhere) = (employees.clone(), nowhere.clone());
+            spawn_local(async move {
+                if let Err(Error::NotFound | Error::Forbidden { .. }) = employees.employee(id).await {
+                    nowhere();
+                }
+            });
+        });
+    }
+}
+
+/// The way back: to the page before, or up where none of ours came before.
+#[derive(Clone, Copy)]
+struct Back {
+    path: Memo<String>,
+    depth: StoredValue<u32>,
+}
+
+impl Back {
+    fn new() -> Self {
+        let path = use_location().pathname;
+        let depth = StoredValue::new(0_u32);
+        let popped = StoredValue::new(false);
+        let handle = window_event_listener(ev::popstate, move |_| popped.set_value(true));
+        on_cleanup(move || handle.remove());
+        Effect::new(move |before: Option<()>| {
+            path.track();
+            if before.is_some() {
+                let back = popped.get_value();
+                popped.set_value(false);
+                depth.update_value(|depth| *depth = if back { depth.saturating_sub(1) } else { *depth + 1 });
+            }
+        });
+        Self { path, depth }
+    }
+
+    fn press(self, navigate: &impl Fn(&str, NavigateOptions)) {
+        if let Some(sheet) = focus::open_sheet() {
+            sheet.close();
+        } else if self.depth.get_value() > 0 {
+            let _ = window().history().and_then(|history| history.back());
+        } else if let Some(above) = above(&self.path.get_untracked()) {
+            navigate(above, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    }
+}
+
+/// The browser's own time and zone in place of the server's.
+fn keep_clock() {
+    let clock = use_clock();
+    Effect::new(move |_| {
+        let tick = move || {
+            let now = session::now();
+            clock.now.set(now);
+            let minutes = js_sys::Date::new_0().get_timezone_offset();
+            #[expect(clippy::cast_possible_truncation, reason = "a zone is a whole number of minutes within a day")]
+            let east_s = -(minutes as i32) * 60;
+            clock.zone.set(UtcOffset::from_whole_seconds(east_s).unwrap_or(UtcOffset::UTC));
+        };
+        tick();
+        let _ = set_interval_with_handle(tick, CLOCK_TICK);
+    });
+}
+
+/// Notices that the connection is gone, and that it is back.
+fn watch_connection() {
+    let connection = expect_context::<Connection>();
+    let session = use_session();
+    let toasts = use_toasts();
+    let language = use_language();
+    let lost = move || {
+        if connection.lost.get_untracked().is_none() {
+            connection.lost.set(Some(session.asked_at().unwrap_or_else(session::now)));
+        }
+    };
+    let handles = [
+        window_event_listener(ev::offline, move |_| lost()),
+        window_event_listener(ev::online, move |_| {
+            if connection.lost.get_untracked().is_some() {
+                connection.lost.set(None);
+                toasts.show(texts(language.now()).offline_back());
+            }
+        }),
+    ];
+    on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
+    Effect::new(move |_| {
+        if !window().navigator().on_line() {
+            lost();
+        }
+    });
+}
+
+fn listen_to_keys(back: Back) {
+    let navigate = use_navigate();
+    let shown = expect_context::<ShortcutsShown>().0;
+    let pending = StoredValue::new(Pending::default());
+    let handle = window_event_listener(ev::keydown, move |event| {
+        if focus::is_taken(&event) {
+            return;
+        }
+        let command = pending.try_update_value(|keys| keys.press(&event.code(), event.shift_key())).flatten();
+        let Some(command) = command else { return };
+        event.prevent_default();
+        match command {
+            Command::Search => {
+                if !focus::focus_search() {
+                    navigate("/employees", NavigateOptions::default());
+                    // The page is there after the router's turn.
+                    let focus = || {
+                        focus::focus_search();
+                    };
+                    set_timeout(focus, Duration::from_millis(100));
+                }
+            }
+            Command::Go(address) => navigate(address, NavigateOptions::default()),
+            Command::Step(by) => focus::step(by),
+            Command::Back => back.press(&navigate),
+            Command::Help => shown.set(true),
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Lets presses be felt, for all pages in one place.
+fn feel_presses() {
+    let telegram: Telegram = use_telegram();
+    let handle = window_event_listener(ev::click, move |event| {
+        let Some(pressed) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let within = |selector: &str| pressed.closest(selector).ok().flatten().is_some();
+        if within(".tab, .segmented__option, .switch") {
+            telegram.haptic(Haptic::Selection);
+        } else if within(".button") {
+            telegram.haptic(Haptic::Impact);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Outside Telegram the browser itself asks before something typed is lost.
+fn ask_before_leaving() {
+    let telegram = use_telegram();
+    let handle = window_event_listener(ev::beforeunload, move |event| {
+        if telegram.has_unsaved() && !telegram.connected().get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn keep_document_language() {
+    let language = use_language();
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("lang", language.get().as_str());
+        }
+    });
+}

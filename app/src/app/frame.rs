@@ -1,0 +1,106 @@
+//! What stands around every page: navigation (tabs below on a phone, a column beside on a wide screen),
+//! the offline banner, messages, and the sheet of an ended session.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{
+    connection::OfflineBanner,
+    shortcuts::{ShortcutsSheet, ShortcutsShown},
+};
+use crate::{
+    components::{Icon, ToastHost},
+    i18n::{Texts, texts, use_language},
+    model::user::Role,
+    pages::ExpiredSheet,
+    session::{Screens, use_session},
+};
+
+/// The frame around the pages.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let language = use_language();
+    let screens = use_session().screens();
+    provide_context(ShortcutsShown(RwSignal::new(false)));
+    #[cfg(feature = "hydrate")]
+    super::browser::start();
+    view! {
+        <div class="app">
+            {move || {
+                let t = texts(language.get());
+                match screens.get() {
+                    Screens::Inside(_, role) => {
+                        view! {
+                            <a class="skip" href="#content" rel="external">
+                                {t.common_skip_to_content()}
+                            </a>
+                            <Navigation t=t role=role />
+                        }
+                            .into_any()
+                    }
+                    _ => ().into_any(),
+                }
+            }}
+            <main class="main" id="content" tabindex="-1">
+                <OfflineBanner />
+                {children()}
+            </main>
+            <ToastHost />
+            {move || {
+                let _ = language.get();
+                view! {
+                    <ExpiredSheet />
+                    <ShortcutsSheet />
+                }
+            }}
+        </div>
+    }
+}
+
+/// The sections of the app.
+#[component]
+fn Navigation(t: Texts, role: Role) -> impl IntoView {
+    let path = use_location().pathname;
+    let tab = move |address: &'static str, icon: Icon, name: &'static str| {
+        let here = move || is_within(&path.get(), address);
+        view! {
+            <li>
+                <a class="tab" href=address aria-current=move || here().then_some("page")>
+                    <span class="tab__icon">{icon.view()}</span>
+                    <span class="tab__name">{name}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="nav" aria-label=t.nav_label()>
+            <p class="nav__name" aria-hidden="true">
+                {t.common_app_name()}
+            </p>
+            <ul class="nav__tabs">
+                {tab("/", Icon::Home, t.nav_home())} {tab("/employees", Icon::People, t.nav_employees())}
+                {(role >= Role::Admin).then(|| tab("/admin", Icon::Shield, t.nav_admin()))}
+                {tab("/settings", Icon::Settings, t.nav_settings())}
+            </ul>
+        </nav>
+    }
+}
+
+/// Whether a path belongs to the section at this address.
+fn is_within(path: &str, address: &str) -> bool {
+    path == address || (address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_within;
+
+    #[test]
+    fn a_section_holds_what_is_below_it() {
+        assert!(is_within("/", "/"));
+        assert!(!is_within("/settings", "/"));
+        assert!(is_within("/employees", "/employees"));
+        assert!(is_within("/employees/7", "/employees"));
+        assert!(!is_within("/employees-old", "/employees"));
+    }
+}

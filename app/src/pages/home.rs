@@ -1,0 +1,116 @@
+//! The first page: the search one came for, and for administrators what waits for them.
+
+use leptos::prelude::*;
+
+use super::loaded;
+use crate::{
+    backend::Backend,
+    components::{Badge, Icon, IconTile, Page, Row, RowText, Section, SkeletonRows, Tone, use_clock},
+    i18n::{Texts, use_texts},
+    model::user::Role,
+    session::{use_role, use_session},
+};
+
+/// Home.
+#[component]
+pub fn Home() -> impl IntoView {
+    let t = use_texts();
+    let clock = use_clock();
+    let user = use_session().user_untracked();
+    let name = user.as_ref().and_then(|user| user.name.split_whitespace().next()).unwrap_or_default().to_owned();
+    let greeting = Memo::new(move |_| greeting(t, clock.now.get().to_offset(clock.zone.get()).hour()));
+    let title = Signal::derive(move || match name.as_str() {
+        "" => greeting.get().to_owned(),
+        name => t.home_greeting(greeting.get(), name),
+    });
+    let employee = user.and_then(|user| user.employee_id);
+    view! {
+        <Page title=title>
+            <a class="search search--entry" href="/employees" data-search-entry="">
+                <span class="search__icon">{Icon::Search.view()}</span>
+                <span class="search__label">{t.home_search()}</span>
+            </a>
+            <p class="search__hint">{t.home_search_hint()}</p>
+            <Section>
+                <Row
+                    href="/employees"
+                    before=view! { <IconTile icon=Icon::People colour=5 /> }.into_any()
+                    leads=true
+                >
+                    <RowText title=t.home_directory() />
+                </Row>
+                {employee
+                    .map(|id| {
+                        view! {
+                            <Row
+                                href=["/employees/", &id.to_string()].concat()
+                                before=view! { <IconTile icon=Icon::Person colour=3 /> }.into_any()
+                                leads=true
+                            >
+                                <RowText title=t.home_my_card() />
+                            </Row>
+                        }
+                    })}
+            </Section>
+            {(use_role() >= Role::Admin).then(|| view! { <ForAdmins /> })}
+        </Page>
+    }
+}
+
+/// What waits for administrators.
+#[component]
+fn ForAdmins() -> impl IntoView {
+    let t = use_texts();
+    let accounts = expect_context::<Backend>().accounts;
+    let requests = Resource::new(
+        || (),
+        move |()| {
+            let accounts = accounts.clone();
+            async move { accounts.access_requests().await }
+        },
+    );
+    view! {
+        <Section header=t.home_admin_title()>
+            {loaded(
+                requests,
+                || view! { <SkeletonRows rows=1 /> }.into_any(),
+                move |count| {
+                    let title = if count == 0 {
+                        t.home_no_access_requests().to_owned()
+                    } else {
+                        t.home_access_requests(count.into())
+                    };
+                    let badge = (count > 0)
+                        .then(|| view! { <Badge text=count.to_string() tone=Tone::Accent /> }.into_any());
+                    view! {
+                        <Row
+                            href="/admin/accounts"
+                            before=view! { <IconTile icon=Icon::PersonAdd colour=1 /> }.into_any()
+                            after=badge.into_any()
+                            leads=true
+                        >
+                            <RowText title=title />
+                        </Row>
+                    }
+                        .into_any()
+                },
+            )}
+            <Row
+                href="/admin/import"
+                before=view! { <IconTile icon=Icon::Upload colour=4 /> }.into_any()
+                leads=true
+            >
+                <RowText title=t.home_import() subtitle=t.home_import_hint() />
+            </Row>
+        </Section>
+    }
+}
+
+fn greeting(t: Texts, hour: u8) -> &'static str {
+    match hour {
+        5..12 => t.home_morning(),
+        12..18 => t.home_day(),
+        18..23 => t.home_evening(),
+        _ => t.home_night(),
+    }
+}

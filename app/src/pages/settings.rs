@@ -1,0 +1,206 @@
+//! What a user may set: the language, where he is signed in; and who he is here.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::loaded;
+use crate::{
+    backend::Backend,
+    components::{
+        Avatar, Button, ButtonKind, ButtonSize, Icon, Page, Row, RowText, Section, Segmented, SkeletonRows, use_toasts,
+    },
+    i18n::{Texts, texts, use_language, use_texts},
+    model::user::{Language, Role, Session},
+    pages::session_row::SessionRow,
+    session::use_session,
+    start::{LANGUAGE_COOKIE, Start},
+    telegram::{Haptic, use_telegram},
+};
+
+/// Settings.
+#[component]
+pub fn Settings() -> impl IntoView {
+    let t = use_texts();
+    let version = use_context::<Start>().map(|start| start.version).unwrap_or_default();
+    view! {
+        <Page title=t.settings_title()>
+            <Profile />
+            <LanguageChoice />
+            <Sessions />
+            <Section header=t.settings_about()>
+                <Row after=view! { <span class="row__value">{version}</span> }.into_any()>
+                    <RowText title=t.settings_version() />
+                </Row>
+            </Section>
+            <SignOut />
+        </Page>
+    }
+}
+
+/// Who one is here.
+#[component]
+fn Profile() -> impl IntoView {
+    let t = use_texts();
+    let user = use_session().user_untracked();
+    user.map(|user| {
+        let employee = user.employee_id.map(|id| {
+            view! {
+                <Row href=["/employees/", &id.to_string()].concat() leads=true>
+                    <RowText title=t.settings_employee() />
+                </Row>
+            }
+        });
+        let telegram_id = user.telegram_id.to_string();
+        view! {
+            <Section>
+                <Row before=view! { <Avatar name=user.name.clone() seed=user.telegram_id /> }.into_any()>
+                    <RowText title=user.name.clone() subtitle=role_name(t, user.role) />
+                </Row>
+                {employee}
+                <Row after=view! { <span class="row__value">{telegram_id}</span> }.into_any()>
+                    <RowText title=t.settings_telegram_id() />
+                </Row>
+            </Section>
+        }
+    })
+}
+
+#[component]
+fn LanguageChoice() -> impl IntoView {
+    let t = use_texts();
+    let language = use_language();
+    let session = use_session();
+    let toasts = use_toasts();
+    let accounts = expect_context::<Backend>().accounts;
+    let chosen = Signal::derive(move || language.get());
+    let choose = move |new: Language| {
+        let before = language.now();
+        let accounts = accounts.clone();
+        // At once on the screen; put back if the server does not take it.
+        remember(new);
+        language.set(new);
+        spawn_local(async move {
+            match accounts.set_language(new).await {
+                Ok(user) => {
+                    session.update(user);
+                    toasts.show(texts(new).settings_language_saved());
+                }
+                Err(error) => {
+                    remember(before);
+                    language.set(before);
+                    toasts.error(&error);
+                }
+            }
+        });
+    };
+    let options = [Language::Ru, Language::En].map(|option| (option, t.language_name(option).to_owned()));
+    view! {
+        <Section header=t.settings_language()>
+            <div class="section__inset">
+                <Segmented
+                    label=t.settings_language()
+                    name="language"
+                    options=options.to_vec()
+                    chosen=chosen
+                    on_choose=choose
+                />
+            </div>
+        </Section>
+    }
+}
+
+/// Keeps the language for the first HTML of somebody who is not signed in.
+fn remember(language: Language) {
+    let cookie = [LANGUAGE_COOKIE, "=", language.as_str(), "; path=/; max-age=31536000; samesite=lax"].concat();
+    let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
+}
+
+#[component]
+fn Sessions() -> impl IntoView {
+    let t = use_texts();
+    let accounts = expect_context::<Backend>().accounts;
+    let sessions = {
+        let accounts = accounts.clone();
+        Resource::new(
+            || (),
+            move |()| {
+                let accounts = accounts.clone();
+                async move { accounts.sessions().await }
+            },
+        )
+    };
+    let toasts = use_toasts();
+    let end = Callback::new(move |session: Session| {
+        let accounts = accounts.clone();
+        spawn_local(async move {
+            match accounts.end_session(session.id).await {
+                Ok(()) => {
+                    toasts.show(t.settings_session_ended());
+                    sessions.refetch();
+                }
+                Err(error) => toasts.error(&error),
+            }
+        });
+    });
+    view! {
+        <Section header=t.settings_sessions() footer=t.settings_sessions_hint()>
+            {loaded(
+                sessions,
+                || view! { <SkeletonRows rows=2 /> }.into_any(),
+                move |sessions| {
+                    sessions
+                        .into_iter()
+                        .map(|session| view! { <SessionRow session=session on_end=end /> })
+                        .collect_view()
+                        .into_any()
+                },
+            )}
+        </Section>
+    }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let t = use_texts();
+    let session = use_session();
+    let toasts = use_toasts();
+    let telegram = use_telegram();
+    let accounts = expect_context::<Backend>().accounts;
+    let busy = RwSignal::new(false);
+    let sign_out = move |()| {
+        let accounts = accounts.clone();
+        busy.set(true);
+        spawn_local(async move {
+            match accounts.sign_out().await {
+                Ok(()) => {
+                    telegram.haptic(Haptic::Success);
+                    session.forget();
+                }
+                Err(error) => toasts.error(&error),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="section">
+            <Button
+                label=t.settings_sign_out()
+                icon=Icon::SignOut
+                kind=ButtonKind::Destructive
+                size=ButtonSize::Large
+                busy=busy
+                on_press=sign_out
+            />
+            <p class="section__footer">{t.settings_sign_out_hint()}</p>
+        </section>
+    }
+}
+
+/// The name of a role.
+pub fn role_name(t: Texts, role: Role) -> &'static str {
+    match role {
+        Role::Guest => t.role_guest(),
+        Role::Employee => t.role_employee(),
+        Role::Operator => t.role_operator(),
+        Role::Admin => t.role_admin(),
+    }
+}

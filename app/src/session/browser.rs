@@ -1,0 +1,200 @@
+//! Signing in over HTTP, and what the HTTP adapter of the backend asks about the bearer.
+
+use std::{cell::RefCell, rc::Rc};
+
+use gloo_net::http::RequestBuilder;
+use leptos::prelude::*;
+use time::OffsetDateTime;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+
+use super::{Session, Standing, store};
+use crate::{
+    backend::{
+        Backend,
+        http::{self, Work},
+        problem,
+    },
+    model::{Error, Result, error::Reference, user::SignedIn},
+    start::Start,
+    telegram::Launch,
+};
+
+/// The backend of the browser, which signs in through this session.
+#[must_use]
+pub fn backend(session: Session) -> Backend {
+    http::backend(Rc::new(Shared(Rc::new(Browser { session, signing_in: RefCell::new(None) }))))
+}
+
+/// Reads how the app was launched: from the fragment, which it then takes out of the address since it is
+/// a secret, else from before a reload. Tells whether this is a fresh launch.
+#[must_use]
+pub fn launched() -> (Launch, bool) {
+    let location = window().location();
+    let Some(launch) = location.hash().ok().and_then(|fragment| Launch::parse(&fragment)) else {
+        return (store::launch().unwrap_or_default(), false);
+    };
+    // A client that reloads its frame opens the address with the same fragment again.
+    let fresh = store::launch().is_none_or(|before| before.init_data != launch.init_data);
+    if store::keep_launch(&launch) {
+        let path = [location.pathname(), location.search()].into_iter().filter_map(Result::ok).collect::<String>();
+        let history = window().history().and_then(|history| {
+            let state = history.state().unwrap_or(JsValue::NULL);
+            history.replace_state_with_url(&state, "", Some(&path))
+        });
+        drop(history);
+    }
+    (launch, fresh)
+}
+
+/// Finds out who is using the app, once, in an effect: by the bearer of this tab, by the cookie that the
+/// first HTML was made for, or by signing in.
+pub fn begin(session: Session, backend: &Backend, start: &Start, launch: Launch) {
+    let bearer = store::bearer(&launch.init_data);
+    let user_id = launch.user_id();
+    let in_telegram = !launch.init_data.is_empty();
+    session.token.set_value(bearer.clone());
+    session.launch.set_value(launch);
+    let known = start.user.as_ref().is_some_and(|user| user_id.is_none_or(|id| id == user.telegram_id));
+    if known {
+        return;
+    }
+    if !in_telegram && bearer.is_none() {
+        session.standing.set(Standing::Outside);
+        return;
+    }
+    // Somebody else's data may be on the screen: Telegram's user was changed under a living cookie.
+    session.standing.set(Standing::Pending);
+    let accounts = backend.accounts.clone();
+    spawn_local(async move {
+        if bearer.is_none() {
+            return sign_in_anew(session).await;
+        }
+        match accounts.me().await {
+            Ok(user) => session.update(user),
+            Err(error) => session.standing.set(Standing::Failed(error)),
+        }
+    });
+}
+
+/// Signs in, whatever session there is.
+async fn sign_in_anew(session: Session) {
+    let init_data = session.launch.with_value(|launch| launch.init_data.clone());
+    match exchange(session, &init_data).await {
+        Ok(signed_in) => session.update(signed_in.user),
+        Err(error) => session.standing.set(Standing::Failed(error)),
+    }
+}
+
+/// Exchanges launch data for a session and keeps its bearer.
+async fn exchange(session: Session, init_data: &str) -> Result<SignedIn> {
+    let away = |_| Error::Unavailable { retry_after_s: problem::LATER_S };
+    let response = RequestBuilder::new("/api/v1/session")
+        .method(gloo_net::http::Method::POST)
+        .header("Accept", "application/json")
+        .header("Authorization", &["tma ", init_data].concat())
+        .send()
+        .await
+        .map_err(away)?;
+    let text = response.text().await.map_err(away)?;
+    let id = response.headers().get("X-Request-Id");
+    if !response.ok() {
+        let retry_after = response.headers().get("Retry-After");
+        return Err(problem::error(response.status(), &text, retry_after.as_deref(), id.as_deref()));
+    }
+    let signed_in: SignedIn =
+        serde_json::from_str(&text).map_err(|_| Error::Internal(Reference(id.unwrap_or_default())))?;
+    store::keep_bearer(&signed_in.token, init_data);
+    session.token.set_value(Some(signed_in.token.clone()));
+    Ok(signed_in)
+}
+
+/// What the HTTP adapter asks. All requests that wait for a sign-in wait for the same one.
+struct Browser {
+    session: Session,
+    signing_in: RefCell<Option<js_sys::Promise>>,
+}
+
+impl Browser {
+    /// Signs in, or joins the sign-in that is under way.
+    fn sign_in(&self) -> js_sys::Promise {
+        let session = self.session;
+        self.signing_in
+            .borrow_mut()
+            .get_or_insert_with(|| {
+                future_to_promise(async move {
+                    let init_data = session.launch.with_value(|launch| launch.init_data.clone());
+                    match exchange(session, &init_data).await {
+                        Ok(signed_in) => {
+                            session.expired.set(false);
+                            session.update(signed_in.user);
+                            Ok(JsValue::TRUE)
+                        }
+                        Err(error) => {
+                            refused(session, error);
+                            Ok(JsValue::FALSE)
+                        }
+                    }
+                })
+            })
+            .clone()
+    }
+}
+
+/// Launch data are too old or used up: while screens stand they stay and a sheet offers the way out.
+fn refused(session: Session, error: Error) {
+    let inside = session.standing.with_untracked(|standing| matches!(standing, Standing::SignedIn(_)));
+    match error {
+        Error::Unauthenticated { .. } | Error::Unreadable { .. } if inside => session.expired.set(true),
+        _ if inside => {}
+        error => session.standing.set(Standing::Failed(error)),
+    }
+}
+
+/// The one of this page, as long as anybody waits for it.
+struct Shared(Rc<Browser>);
+
+impl http::Session for Shared {
+    fn token(&self) -> Work<Option<String>> {
+        let browser = Rc::clone(&self.0);
+        Box::pin(async move {
+            browser.session.asked_at.set(Some(now()));
+            let waiting = browser.signing_in.borrow().clone();
+            if let Some(promise) = waiting {
+                let _ = JsFuture::from(promise).await;
+            }
+            browser.session.token.get_value()
+        })
+    }
+
+    fn renew(&self, refused: Option<String>) -> Work<bool> {
+        let browser = Rc::clone(&self.0);
+        Box::pin(async move {
+            let session = browser.session;
+            if session.token.get_value() != refused {
+                // Another request has signed in meanwhile.
+                return true;
+            }
+            if session.launch.with_value(|launch| launch.init_data.is_empty()) {
+                match session.standing.get_untracked() {
+                    Standing::SignedIn(_) => session.expired.set(true),
+                    _ => session.standing.set(Standing::Outside),
+                }
+                return false;
+            }
+            let promise = browser.sign_in();
+            let signed_in = JsFuture::from(promise).await.is_ok_and(|done| done.is_truthy());
+            *browser.signing_in.borrow_mut() = None;
+            signed_in
+        })
+    }
+}
+
+/// The browser's clock.
+#[must_use]
+pub fn now() -> OffsetDateTime {
+    // Milliseconds since 1970 are far below 2^53.
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds")]
+    let milliseconds = js_sys::Date::now() as i128;
+    OffsetDateTime::from_unix_timestamp_nanos(milliseconds * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
