@@ -71,6 +71,16 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=|| gate(|| view! { <pages::NotFound /> }.into_any())>
                     <Route path=path!("/") ssr=SsrMode::Async view=|| gate(|| view! { <pages::Home /> }.into_any()) />
                     <Route
+                        path=path!("/employees/:id?/:page?")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| view! { <pages::Employees /> }.into_any())
+                    />
+                    <Route
+                        path=path!("/admin/import")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| only(Role::Admin, || view! { <pages::Import /> }.into_any()))
+                    />
+                    <Route
                         path=path!("/settings")
                         ssr=SsrMode::Async
                         view=|| gate(|| view! { <pages::Settings /> }.into_any())

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod backend;
 pub mod components;
+pub mod device;
 pub mod directory;
 pub mod format;
 pub mod i18n;

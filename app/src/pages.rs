@@ -2,8 +2,14 @@
 //! may see them (see [`crate::app`]), and anew when the language or the role changes.
 
 mod admin;
+mod employee;
+mod employee_edit;
+mod employee_history;
+mod employee_merge;
+mod employees;
 mod guest;
 mod home;
+mod import;
 mod load;
 mod not_found;
 mod session_row;
@@ -11,8 +17,10 @@ mod settings;
 mod sign_in;
 
 pub use admin::{Accounts, Admin};
+pub use employees::Employees;
 pub use guest::Guest;
 pub use home::Home;
+pub use import::Import;
 pub use load::loaded;
 pub use not_found::NotFound;
 pub use settings::Settings;

@@ -1,13 +1,11 @@
-//! What a key means on the list of people. Nothing here knows the document: pages turn events into
-//! [`Key`]s and carry out [`Command`]s.
+//! What a key means between the search field and the list of people; the keys of the whole app are its
+//! frame's. Nothing here knows the document: pages turn events into [`Key`]s and carry out [`Command`]s.
 
 /// A key as the page saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key<'a> {
     /// `KeyboardEvent.key`.
     pub key: &'a str,
-    /// `KeyboardEvent.code`: the place on the keyboard, so that `j` works in the Russian layout as well.
-    pub code: &'a str,
     /// Control, Alt or Meta is held: the key belongs to the browser.
     pub modified: bool,
     /// Where the cursor is.
@@ -28,16 +26,12 @@ pub enum Focus {
 /// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Put the cursor into the search field.
-    FocusSearch,
     /// One row further down.
     Next,
     /// One row further up.
     Previous,
-    /// Open the chosen row, or ask at once what is typed.
-    Open,
-    /// Empty the search field, or go back when it is empty.
-    Escape,
+    /// Empty the search field.
+    Clear,
 }
 
 /// The command of a key, if it has one here.
@@ -47,19 +41,9 @@ pub fn command(key: Key<'_>) -> Option<Command> {
         return None;
     }
     match key.key {
-        "ArrowDown" => return Some(Command::Next),
-        "ArrowUp" => return Some(Command::Previous),
-        "Escape" => return Some(Command::Escape),
-        "Enter" if key.focus == Focus::Search => return Some(Command::Open),
-        _ => {}
-    }
-    if key.focus == Focus::Search {
-        return None;
-    }
-    match (key.key, key.code) {
-        ("/", _) | (".", "Slash") => Some(Command::FocusSearch),
-        (_, "KeyJ") => Some(Command::Next),
-        (_, "KeyK") => Some(Command::Previous),
+        "ArrowDown" => Some(Command::Next),
+        "ArrowUp" => Some(Command::Previous),
+        "Escape" if key.focus == Focus::Search => Some(Command::Clear),
         _ => None,
     }
 }
@@ -82,41 +66,27 @@ pub fn step(chosen: Option<usize>, rows: usize, command: Command) -> Option<usiz
 mod tests {
     use super::{Command, Focus, Key, command, step};
 
-    fn key(key: &'static str, code: &'static str, focus: Focus) -> Key<'static> {
-        Key { key, code, modified: false, focus }
-    }
-
-    #[test]
-    fn slash_focuses_in_both_layouts_but_is_text_in_the_field() {
-        assert_eq!(command(key("/", "Slash", Focus::Elsewhere)), Some(Command::FocusSearch));
-        assert_eq!(command(key(".", "Slash", Focus::Elsewhere)), Some(Command::FocusSearch));
-        assert_eq!(command(key("/", "Slash", Focus::Search)), None);
-        assert_eq!(command(key(".", "Period", Focus::Elsewhere)), None);
-    }
-
-    #[test]
-    fn j_and_k_move_in_both_layouts_but_are_text_in_the_field() {
-        assert_eq!(command(key("j", "KeyJ", Focus::Elsewhere)), Some(Command::Next));
-        assert_eq!(command(key("л", "KeyK", Focus::Elsewhere)), Some(Command::Previous));
-        assert_eq!(command(key("j", "KeyJ", Focus::Search)), None);
+    fn key(key: &'static str, focus: Focus) -> Key<'static> {
+        Key { key, modified: false, focus }
     }
 
     #[test]
     fn arrows_work_from_the_search_field_too() {
-        assert_eq!(command(key("ArrowDown", "ArrowDown", Focus::Search)), Some(Command::Next));
-        assert_eq!(command(key("ArrowUp", "ArrowUp", Focus::Elsewhere)), Some(Command::Previous));
+        assert_eq!(command(key("ArrowDown", Focus::Search)), Some(Command::Next));
+        assert_eq!(command(key("ArrowUp", Focus::Elsewhere)), Some(Command::Previous));
     }
 
     #[test]
-    fn other_fields_and_shortcuts_of_the_browser_are_left_alone() {
-        assert_eq!(command(key("ArrowDown", "ArrowDown", Focus::OtherField)), None);
-        assert_eq!(command(Key { modified: true, ..key("k", "KeyK", Focus::Elsewhere) }), None);
+    fn escape_empties_the_field_and_is_the_frames_elsewhere() {
+        assert_eq!(command(key("Escape", Focus::Search)), Some(Command::Clear));
+        assert_eq!(command(key("Escape", Focus::Elsewhere)), None);
     }
 
     #[test]
-    fn enter_outside_the_field_is_the_link_under_the_focus() {
-        assert_eq!(command(key("Enter", "Enter", Focus::Elsewhere)), None);
-        assert_eq!(command(key("Enter", "Enter", Focus::Search)), Some(Command::Open));
+    fn letters_other_fields_and_shortcuts_are_left_alone() {
+        assert_eq!(command(key("j", Focus::Search)), None);
+        assert_eq!(command(key("ArrowDown", Focus::OtherField)), None);
+        assert_eq!(command(Key { modified: true, ..key("ArrowDown", Focus::Elsewhere) }), None);
     }
 
     #[test]

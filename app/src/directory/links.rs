@@ -64,12 +64,6 @@ pub fn mail(address: &str) -> String {
     format!("mailto:{}", escape(address).replace("%40", "@"))
 }
 
-/// The deep link that opens this person in the Mini App.
-#[must_use]
-pub fn deep(bot: &str, app: &str, id: EmployeeId) -> String {
-    format!("https://t.me/{bot}/{app}?startapp=employee-{id}")
-}
-
 /// Telegram's page that sends a link to a chat.
 #[must_use]
 pub fn share(link: &str, text: &str) -> String {
@@ -99,7 +93,7 @@ fn hex(nibble: u8) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Search, call, card, deep, escape, list, mail, share};
+    use super::{Search, call, card, escape, list, mail, share};
     use crate::directory::row::tests::phone;
 
     #[test]
@@ -132,9 +126,8 @@ mod tests {
 
     #[test]
     fn a_shared_link_is_escaped_as_a_whole() {
-        let link = deep("vakhta_bot", "app", 7.into());
-        assert_eq!(link, "https://t.me/vakhta_bot/app?startapp=employee-7");
-        assert!(share(&link, "Иванов").starts_with("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fvakhta_bot"));
+        let link = "https://t.me/vakhta_bot/app?startapp=employee-7";
+        assert!(share(link, "Иванов").starts_with("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fvakhta_bot"));
     }
 
     #[test]

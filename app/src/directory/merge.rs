@@ -1,6 +1,7 @@
 //! What merging two records will give, shown before it is done. The server decides; this says what it
 //! will decide: empty fields are filled, telephones and addresses joined.
 
+use super::row::shown_text;
 use crate::model::employee::{Employee, Field, Phone};
 
 /// One line of the preview.
@@ -19,7 +20,7 @@ pub struct Line {
 /// The result field by field, in the order of the card; fields empty on both sides are left out.
 #[must_use]
 pub fn preview(stays: &Employee, other: &Employee) -> Vec<Line> {
-    let mut lines = vec![scalar(Field::Surname, Some(&stays.full_name), Some(&other.full_name))];
+    let mut lines = Vec::new();
     for (field, text) in SCALARS {
         lines.push(scalar(field, text(stays).as_deref(), text(other).as_deref()));
     }
@@ -32,7 +33,10 @@ pub fn preview(stays: &Employee, other: &Employee) -> Vec<Line> {
 
 type Text = fn(&Employee) -> Option<String>;
 
-const SCALARS: [(Field, Text); 8] = [
+const SCALARS: [(Field, Text); 11] = [
+    (Field::Surname, |employee| Some(employee.surname.clone())),
+    (Field::Name, |employee| Some(employee.name.clone())),
+    (Field::Patronymic, |employee| employee.patronymic.clone()),
     (Field::Position, |employee| employee.position.clone()),
     (Field::Department, |employee| employee.department.clone()),
     (Field::Unit, |employee| employee.unit.clone()),
@@ -73,13 +77,7 @@ fn says(known: &Phone, phone: &Phone) -> bool {
 }
 
 fn phones(phones: &[Phone]) -> Vec<String> {
-    phones
-        .iter()
-        .map(|phone| match (&phone.number, &phone.ext) {
-            (Some(_), Some(ext)) => format!("{} {ext}", phone.display),
-            _ => phone.display.clone(),
-        })
-        .collect()
+    phones.iter().map(shown_text).collect()
 }
 
 fn same(one: &str, other: &str) -> bool {

@@ -1,6 +1,8 @@
 //! What a row of the results says: the name, what the person does, how to call, and why the person was
 //! found when none of these shows it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::{
     directory::highlight::{Piece, pieces, shifted, units},
     model::employee::{Employee, Field, Guess, Match, Phone},
@@ -97,6 +99,17 @@ pub fn ranges(employee: &Employee, field: Field, index: usize) -> Vec<[u32; 2]> 
         .collect()
 }
 
+/// Tells rows apart that look different: the same person with other matches, or changed meanwhile.
+#[must_use]
+pub fn fingerprint(employee: &Employee) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (employee.id, employee.version).hash(&mut hasher);
+    for found in &employee.matches {
+        (found.field, found.index, &found.ranges, found.guess).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
 fn position(found: &Match) -> usize {
     found.index.and_then(|index| usize::try_from(index).ok()).unwrap_or(0)
 }
@@ -140,7 +153,9 @@ fn reasons(employee: &Employee, shown_phone: Option<usize>) -> Vec<Reason> {
     reasons
 }
 
-fn shown_text(phone: &Phone) -> String {
+/// A telephone as one text: the one that matches count in.
+#[must_use]
+pub fn shown_text(phone: &Phone) -> String {
     match (&phone.number, &phone.ext) {
         (Some(_), Some(ext)) => format!("{} {ext}", phone.display),
         _ => phone.display.clone(),
@@ -151,7 +166,7 @@ fn shown_text(phone: &Phone) -> String {
 pub(crate) mod tests {
     use time::OffsetDateTime;
 
-    use super::{Row, row};
+    use super::{Row, fingerprint, row};
     use crate::{
         directory::highlight::Piece,
         model::employee::{Employee, EmployeeState, Field, Guess, Match, Phone, PhoneKind},
@@ -260,5 +275,14 @@ pub(crate) mod tests {
         let row = with(vec![found(Field::Phones, Some(9), &[[0, 2]]), found(Field::Ips, Some(9), &[[0, 2]])]);
         assert_eq!(row.reasons, []);
         assert_eq!(marked(&row.phone.expect("he has telephones").number), "+7 (495) 780-20-00");
+    }
+
+    #[test]
+    fn other_matches_make_another_row() {
+        let plain = ivanov();
+        let marked = Employee { matches: vec![found(Field::Surname, None, &[[0, 3]])], ..ivanov() };
+        assert_eq!(fingerprint(&plain), fingerprint(&ivanov()));
+        assert_ne!(fingerprint(&plain), fingerprint(&marked));
+        assert_ne!(fingerprint(&plain), fingerprint(&Employee { version: 4, ..ivanov() }));
     }
 }

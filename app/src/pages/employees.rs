@@ -1,0 +1,208 @@
+//! The directory: one search field, the people that fit, and beside it the card of whoever was opened.
+//!
+//! This is the frame and the way between field, address and keyboard; the search itself is
+//! [`finder::Finder`], what is below the field [`results`].
+
+mod department;
+mod detail;
+mod favourites;
+pub mod finder;
+mod keys;
+mod marked;
+mod more;
+pub mod person_row;
+mod recent;
+mod remembered;
+mod results;
+mod start;
+
+use leptos::{ev, html, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate, use_params_map, use_query_map},
+    params::ParamsMap,
+};
+
+pub use detail::Way;
+use detail::{Detail, Opened};
+
+pub use favourites::Star;
+use finder::Finder;
+pub use remembered::Remembered;
+use start::Overview;
+
+use crate::{
+    backend::Backend,
+    components::{ButtonKind, Icon, LinkButton, Page, SearchField, SkeletonRows, TwoPanes},
+    device,
+    directory::links::{Search, card},
+    i18n::use_texts,
+    model::{Result, user::Role},
+    session::use_role,
+};
+
+/// The list of people, with the chosen one beside it on a wide screen.
+#[component]
+pub fn Employees() -> impl IntoView {
+    let backend = expect_context::<Backend>();
+    let query = use_query_map();
+    let asked = untrack(|| query.with(search_of));
+    let cursor = untrack(|| query.with(|query| query.get("cursor")));
+    let finder = Finder::new(asked.clone(), backend.clone());
+    provide_context(finder);
+    provide_context(Remembered::of_me());
+    provide_context(overview(finder, backend.clone()));
+    keep_address(finder);
+    keys::listen(finder);
+    let first = Resource::new(|| (), {
+        let asked = asked.clone();
+        move |()| Finder::first(backend.clone(), asked.clone(), cursor.clone())
+    });
+    let params = use_params_map();
+    let opened = Memo::new(move |_| params.with(Opened::of));
+    provide_context(Way::along(opened));
+    let list = view! { <List first=first asked=asked /> }.into_any();
+    view! {
+        <TwoPanes detail_open=Signal::derive(move || opened.get() != Opened::Nobody) list=list>
+            <Detail opened=opened />
+        </TwoPanes>
+    }
+}
+
+/// Changes the address from where the router's own hook is out of reach.
+pub type Navigate = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
+
+type First = Resource<Result<crate::model::page::Page<crate::model::employee::Employee>>>;
+
+#[component]
+fn List(first: First, asked: Search) -> impl IntoView {
+    let t = use_texts();
+    let role = use_role();
+    let add = (role >= Role::Operator).then(|| {
+        view! { <LinkButton label=t.directory_add() href="/employees/new" kind=ButtonKind::Plain icon=Icon::PersonAdd /> }
+    });
+    let asked = StoredValue::new(asked);
+    view! {
+        <Page title=t.directory_title() actions=add.into_any()>
+            <Field />
+            <Found />
+            <Transition fallback=|| view! { <SkeletonRows rows=8 /> }>
+                {move || Suspend::new(async move {
+                    let answer = first.await;
+                    expect_context::<Finder>().begin(asked.get_value(), answer);
+                    view! { <results::Results /> }
+                })}
+            </Transition>
+        </Page>
+    }
+}
+
+/// The search field; without scripts a form that asks for the same page.
+#[component]
+fn Field() -> impl IntoView {
+    let t = use_texts();
+    let finder = expect_context::<Finder>();
+    let remembered = expect_context::<Remembered>();
+    let input = NodeRef::<html::Input>::new();
+    let navigate = use_navigate();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        remembered.searched(&finder.text.get_untracked());
+        let first =
+            finder.shown.with_untracked(|shown| shown.as_ref().and_then(|shown| Some(shown.people.first()?.id)));
+        match first.filter(|_| untrack(|| finder.is_current()) && device::two_panes()) {
+            Some(id) => navigate(&card(id, &finder.search_now()), in_place(false)),
+            None => finder.again(),
+        }
+        if let Some(input) = input.get_untracked().filter(|_| !device::two_panes()) {
+            // The keyboard of the phone would cover the answer.
+            drop(input.blur());
+        }
+    };
+    view! {
+        <form class="people__search" method="get" action="/employees" on:submit=submit>
+            <SearchField label=t.directory_search_placeholder() value=finder.text controls="people" node_ref=input />
+            {move || {
+                finder.department.get().map(|name| view! { <input type="hidden" name="department" value=name /> })
+            }}
+            <button class="visually-hidden" tabindex="-1">
+                {t.directory_search_submit()}
+            </button>
+        </form>
+        <department::ChosenDepartment />
+    }
+}
+
+/// How many people fit, said by readers as it changes.
+#[component]
+fn Found() -> impl IntoView {
+    let t = use_texts();
+    let finder = expect_context::<Finder>();
+    let text = Memo::new(move |_| {
+        finder.shown.with(|shown| match shown.as_ref().filter(|shown| !shown.search.is_empty()) {
+            Some(shown) if shown.people.is_empty() => t.directory_nothing_title().to_owned(),
+            Some(shown) if shown.next.is_some() => t.directory_found_first(count(shown)),
+            Some(shown) => t.directory_found(count(shown)),
+            None => String::new(),
+        })
+    });
+    view! {
+        <p class="people__found" role="status" aria-live="polite">
+            {move || text.get()}
+        </p>
+    }
+}
+
+fn count(shown: &finder::Shown) -> u64 {
+    u64::try_from(shown.people.len()).unwrap_or(u64::MAX)
+}
+
+/// Departments and the like: asked for when there is room for them, once.
+fn overview(finder: Finder, backend: Backend) -> Resource<Result<Overview>> {
+    let needed = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || finder.department.with(Option::is_some) || finder.search().is_empty()
+    });
+    Resource::new(
+        move || (needed.get(), finder.changes.get()),
+        move |(needed, _)| {
+            let backend = backend.clone();
+            async move { if needed { Overview::load(backend).await } else { Ok(Overview::default()) } }
+        },
+    )
+}
+
+/// Field and address follow each other: a link or "back" changes the field, an answer the address.
+fn keep_address(finder: Finder) {
+    let query = use_query_map();
+    let location = use_location();
+    let written = StoredValue::new(finder.search_now());
+    Effect::new(move |_| finder.changed());
+    Effect::new(move |before: Option<Search>| {
+        let asked = query.with(search_of);
+        // What was written here comes back later than the next letter is typed.
+        if before.is_some_and(|before| before != asked) && asked != written.get_value() {
+            finder.go(asked.clone());
+        }
+        asked
+    });
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let Some(shown) = finder.shown.with(|shown| shown.as_ref().map(|shown| shown.search.clone())) else { return };
+        let search = Search { text: shown.text.trim().to_owned(), ..shown };
+        if search == query.with_untracked(search_of) || !untrack(|| finder.is_current()) {
+            return;
+        }
+        written.set_value(search.clone());
+        let address = [location.pathname.get_untracked(), search.query()].concat();
+        navigate(&address, in_place(true));
+    });
+}
+
+fn in_place(replace: bool) -> NavigateOptions {
+    NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
+}
+
+fn search_of(query: &ParamsMap) -> Search {
+    let department = query.get("department").filter(|name| !name.trim().is_empty());
+    Search { text: query.get("q").unwrap_or_default().trim().to_owned(), department }
+}

@@ -1,0 +1,74 @@
+//! The chosen department above its people: leave it, or narrow it to a unit.
+
+use leptos::prelude::*;
+
+use super::{finder::Finder, start::Overview};
+use crate::{
+    components::Icon,
+    directory::links::{Search, list},
+    i18n::use_texts,
+    model::{Result, employee::Unit},
+};
+
+/// The department that is searched, if only one is.
+#[component]
+pub fn ChosenDepartment() -> impl IntoView {
+    let finder = expect_context::<Finder>();
+    move || finder.department.get().map(|name| view! { <Chosen name=name /> })
+}
+
+#[component]
+fn Chosen(name: String) -> impl IntoView {
+    let t = use_texts();
+    let finder = expect_context::<Finder>();
+    let overview = expect_context::<Resource<Result<Overview>>>();
+    let units = StoredValue::new(name.clone());
+    view! {
+        <div class="department">
+            <div class="department__head">
+                <span class="department__name">{name}</span>
+                <a
+                    class="department__leave"
+                    href=move || list(&Search { text: finder.text.get(), department: None })
+                    aria-label=t.directory_department_leave()
+                    title=t.directory_department_leave()
+                >
+                    {Icon::Close.view()}
+                </a>
+            </div>
+            <Transition>
+                {move || Suspend::new(async move {
+                    let name = units.get_value();
+                    let departments = overview.await.map(|overview| overview.departments).unwrap_or_default();
+                    let units = departments.into_iter().find(|department| department.name == name);
+                    units.map(|department| view! { <Units name=name units=department.units /> })
+                })}
+            </Transition>
+        </div>
+    }
+}
+
+/// The units as filters; pressing the chosen one shows all again.
+#[component]
+fn Units(name: String, units: Vec<Unit>) -> impl IntoView {
+    let finder = expect_context::<Finder>();
+    let chips = units.into_iter().map(|unit| {
+        let department = name.clone();
+        let label = unit.name.clone();
+        let chosen = Memo::new(move |_| finder.text.with(|text| text.trim() == label));
+        let label = unit.name.clone();
+        let href = move || {
+            let text = if chosen.get() { String::new() } else { label.clone() };
+            list(&Search { text, department: Some(department.clone()) })
+        };
+        view! {
+            <li class="chip" class:chip--on=chosen>
+                <a class="chip__link" href=href aria-current=move || chosen.get().then_some("true")>
+                    {unit.name}
+                    <span class="chip__count">{unit.employees}</span>
+                </a>
+            </li>
+        }
+    });
+    view! { <ul class="chips chips--line">{chips.collect_view()}</ul> }
+}

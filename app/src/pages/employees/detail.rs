@@ -1,0 +1,152 @@
+//! What stands beside the list, or in its place on a phone: the address says it.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, params::ParamsMap};
+
+use crate::{
+    components::{EmptyState, ErrorNotice, Icon},
+    i18n::use_texts,
+    model::{Error, ids::EmployeeId, user::Role},
+    pages::{
+        NotFound,
+        employee::EmployeeCard,
+        employee_edit::{EmployeeEdit, EmployeeNew},
+        employee_history::EmployeeHistory,
+        employee_merge::EmployeeMerge,
+    },
+    session::use_role,
+};
+
+/// What is opened beside the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Nothing.
+    Nobody,
+    /// The form for somebody new.
+    New,
+    /// A card.
+    Card(EmployeeId),
+    /// The form of a record.
+    Edit(EmployeeId),
+    /// Who changed it.
+    History(EmployeeId),
+    /// Merging another record into it.
+    Merge(EmployeeId),
+    /// No such page.
+    Unknown,
+}
+
+impl Opened {
+    /// What the address opens.
+    pub fn of(params: &ParamsMap) -> Self {
+        let page = params.get("page").unwrap_or_default();
+        let Some(name) = params.get("id").filter(|id| !id.is_empty()) else { return Self::Nobody };
+        if name == "new" && page.is_empty() {
+            return Self::New;
+        }
+        match (name.parse(), page.as_str()) {
+            (Ok(id), "") => Self::Card(id),
+            (Ok(id), "edit") => Self::Edit(id),
+            (Ok(id), "history") => Self::History(id),
+            (Ok(id), "merge") => Self::Merge(id),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The role it takes; the server refuses the data anyway.
+    const fn role(self) -> Role {
+        match self {
+            Self::Nobody | Self::Card(_) | Self::Unknown => Role::Employee,
+            Self::New | Self::Edit(_) | Self::History(_) => Role::Operator,
+            Self::Merge(_) => Role::Admin,
+        }
+    }
+}
+
+/// How what is opened was reached.
+#[derive(Clone, Copy)]
+pub struct Way {
+    now: StoredValue<Opened>,
+    before: StoredValue<Opened>,
+}
+
+impl Way {
+    /// Follows what is opened.
+    pub fn along(opened: Memo<Opened>) -> Self {
+        let now = untrack(|| opened.get());
+        let way = Self { now: StoredValue::new(now), before: StoredValue::new(Opened::Nobody) };
+        Effect::new(move |_| {
+            let now = opened.get();
+            if now != way.now.get_value() {
+                way.before.set_value(way.now.get_value());
+                way.now.set_value(now);
+            }
+        });
+        way
+    }
+
+    /// Back to the card one came from, so that "back" does not lead to it twice; else there directly.
+    pub fn to_card(self, id: EmployeeId, address: &str, navigate: impl FnOnce(&str, NavigateOptions)) {
+        if self.before.get_value() == Opened::Card(id) {
+            let _ = window().history().and_then(|history| history.back());
+        } else {
+            navigate(address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    }
+}
+
+/// The page that is opened.
+#[component]
+pub fn Detail(
+    /// Which.
+    opened: Memo<Opened>,
+) -> impl IntoView {
+    let t = use_texts();
+    let role = use_role();
+    move || match opened.get() {
+        opened if role < opened.role() => view! { <ErrorNotice error=Error::forbidden() /> }.into_any(),
+        Opened::Nobody => {
+            view! { <EmptyState icon=Icon::Person title=t.directory_choose_title() text=t.directory_choose_text() /> }
+                .into_any()
+        }
+        Opened::New => view! { <EmployeeNew /> }.into_any(),
+        Opened::Card(id) => view! { <EmployeeCard id=id /> }.into_any(),
+        Opened::Edit(id) => view! { <EmployeeEdit id=id /> }.into_any(),
+        Opened::History(id) => view! { <EmployeeHistory id=id /> }.into_any(),
+        Opened::Merge(id) => view! { <EmployeeMerge id=id /> }.into_any(),
+        Opened::Unknown => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos_router::params::ParamsMap;
+
+    use super::Opened;
+
+    fn opened(id: &str, page: &str) -> Opened {
+        let mut params = ParamsMap::new();
+        if !id.is_empty() {
+            params.insert("id", id.to_owned());
+        }
+        if !page.is_empty() {
+            params.insert("page", page.to_owned());
+        }
+        Opened::of(&params)
+    }
+
+    #[test]
+    fn each_address_opens_its_page() {
+        assert_eq!(opened("", ""), Opened::Nobody);
+        assert_eq!(opened("new", ""), Opened::New);
+        assert_eq!(opened("7", ""), Opened::Card(7.into()));
+        assert_eq!(opened("7", "merge"), Opened::Merge(7.into()));
+    }
+
+    #[test]
+    fn anything_else_is_no_page() {
+        for (id, page) in [("new", "edit"), ("7", "delete"), ("seven", ""), ("7e3", "")] {
+            assert_eq!(opened(id, page), Opened::Unknown, "{id}/{page}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What stands below an empty search field: recent searches, favourites, departments.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{favourites::FavouritePeople, person_row::PersonRow, recent::RecentSearches};
+use crate::{
+    backend::Backend,
+    components::{Badge, EmptyState, ErrorNotice, Icon, LinkButton, Row, RowText, Section, SkeletonRows},
+    directory::links::{Search, card, list},
+    i18n::use_texts,
+    model::{
+        Result,
+        employee::{Department, Employee, EmployeeQuery},
+        page::PageRequest,
+        user::Role,
+    },
+    session::use_role,
+};
+
+/// The directory before anything is searched for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// All departments.
+    pub departments: Vec<Department>,
+    /// Where nobody has a department: people by name.
+    pub people: Vec<Employee>,
+}
+
+impl Overview {
+    /// Asks for it.
+    pub async fn load(backend: Backend) -> Result<Self> {
+        let departments = backend.employees.departments().await?;
+        let people = if departments.is_empty() {
+            backend.employees.search(EmployeeQuery::default(), PageRequest { limit: 100, cursor: None }).await?.items
+        } else {
+            Vec::new()
+        };
+        Ok(Self { departments, people })
+    }
+}
+
+/// The start of the directory.
+#[component]
+pub fn Start() -> impl IntoView {
+    let overview = expect_context::<Resource<Result<Overview>>>();
+    view! {
+        <RecentSearches />
+        <FavouritePeople />
+        <Transition fallback=|| view! { <SkeletonRows rows=8 plain=true /> }>
+            {move || Suspend::new(async move {
+                match overview.await {
+                    Err(error) => {
+                        view! { <ErrorNotice error=error retry=move |()| overview.refetch() /> }.into_any()
+                    }
+                    Ok(overview) if !overview.departments.is_empty() => {
+                        view! { <Departments departments=overview.departments /> }.into_any()
+                    }
+                    Ok(overview) if !overview.people.is_empty() => {
+                        view! { <ByName people=overview.people /> }.into_any()
+                    }
+                    Ok(_) => view! { <EmptyDirectory /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Departments(departments: Vec<Department>) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <Section header=t.directory_departments()>
+            {departments
+                .into_iter()
+                .map(|department| {
+                    let href = list(&Search { text: String::new(), department: Some(department.name.clone()) });
+                    let units: Vec<String> = department.units.into_iter().map(|unit| unit.name).collect();
+                    let count = t.directory_people(u64::from(department.employees));
+                    view! {
+                        <Row href=href leads=true after=view! { <Badge text=count /> }.into_any()>
+                            <RowText title=department.name subtitle=units.join(" · ") />
+                        </Row>
+                    }
+                })
+                .collect_view()}
+        </Section>
+    }
+}
+
+#[component]
+fn ByName(people: Vec<Employee>) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <Section header=t.directory_everybody()>
+            {people
+                .into_iter()
+                .map(|person| {
+                    let href = card(person.id, &Search::default());
+                    view! { <PersonRow person=person href=href /> }
+                })
+                .collect_view()}
+        </Section>
+    }
+}
+
+#[component]
+fn EmptyDirectory() -> impl IntoView {
+    let t = use_texts();
+    if use_role() < Role::Admin {
+        return view! {
+            <EmptyState icon=Icon::People title=t.directory_empty_title() text=t.directory_empty_text() />
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState icon=Icon::People title=t.directory_empty_title() text=t.directory_empty_text_admin()>
+            <LinkButton label=t.directory_empty_import() href="/admin/import" icon=Icon::Upload />
+        </EmptyState>
+    }
+    .into_any()
+}

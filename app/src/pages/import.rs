@@ -1,0 +1,251 @@
+//! Loading a workbook of employees: pick it, see exactly what would change, store it, read the report.
+//!
+//! This is the order of the steps; each step is drawn in a file of its own.
+
+mod pick;
+mod report;
+mod rows;
+mod words;
+mod working;
+
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+use crate::{
+    backend::Backend,
+    components::{Button, ButtonKind, ErrorNotice, MainAction, Page, SkeletonRows},
+    device,
+    i18n::use_texts,
+    model::{
+        Error, Result,
+        ids::ImportId,
+        import::{ImportFile, ImportMode, ImportProgress, ImportReport},
+    },
+    pages::employees::Navigate,
+    telegram::{Haptic, Telegram, use_telegram},
+};
+use pick::Pick;
+use report::Report;
+use working::Working;
+
+/// How often progress is asked for, in milliseconds.
+const POLL_MS: i32 = 400;
+
+/// Where the import stands.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    /// A file is wanted; with what was wrong with the last one.
+    Pick(Option<Error>),
+    /// The server works on it.
+    Working(ImportModeShown),
+    /// What would change.
+    Preview(ImportReport),
+    /// What has changed.
+    Done(ImportReport),
+}
+
+/// Which of the two runs is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportModeShown {
+    /// Nothing will be stored.
+    Preview,
+    /// It is being stored.
+    Store,
+}
+
+/// The import as signals.
+#[derive(Clone, Copy)]
+struct Run {
+    step: RwSignal<Step>,
+    progress: RwSignal<Option<ImportProgress>>,
+    file: StoredValue<Option<ImportFile>>,
+    backend: StoredValue<Backend>,
+    navigate: Navigate,
+    telegram: Telegram,
+}
+
+/// Loading employees from a file.
+#[component]
+pub fn Import() -> impl IntoView {
+    let t = use_texts();
+    let backend = expect_context::<Backend>();
+    let query = use_query_map();
+    let asked = untrack(|| query.with(|query| query.get("report").and_then(|id| id.parse::<ImportId>().ok())));
+    let import = Run {
+        step: RwSignal::new(Step::Pick(None)),
+        progress: RwSignal::new(None),
+        file: StoredValue::new(None),
+        backend: StoredValue::new(backend.clone()),
+        navigate: StoredValue::new(Box::new(use_navigate())),
+        telegram: use_telegram(),
+    };
+    let earlier = Resource::new(
+        move || asked,
+        move |asked| {
+            let backend = backend.clone();
+            async move {
+                match asked {
+                    Some(id) => backend.employees.import_report(id).await.map(Some),
+                    None => Ok(None),
+                }
+            }
+        },
+    );
+    Effect::new(move |_| import.join());
+    view! {
+        <Page title=t.import_title()>
+            <Suspense fallback=|| view! { <SkeletonRows rows=4 plain=true /> }>
+                {move || Suspend::new(async move {
+                    match earlier.await {
+                        Ok(report) => {
+                            if let Some(report) = report
+                                && matches!(import.step.get_untracked(), Step::Pick(None))
+                            {
+                                import.step.set(Step::Done(report));
+                            }
+                            view! { <Steps import=import /> }.into_any()
+                        }
+                        Err(error) => view! { <ErrorNotice error=error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </Page>
+    }
+}
+
+#[component]
+fn Steps(import: Run) -> impl IntoView {
+    let t = use_texts();
+    move || match import.step.get() {
+        Step::Pick(failure) => view! {
+            <Pick failure=failure on_pick=Callback::new(move |file| import.preview(file)) />
+        }
+        .into_any(),
+        Step::Working(mode) => view! { <Working mode=mode progress=import.progress /> }.into_any(),
+        Step::Preview(report) => {
+            let changes = report.changes_total;
+            let store = (changes > 0).then(|| {
+                view! {
+                    <MainAction label=t.import_confirm(u64::from(changes)) on_press=move |()| import.store() />
+                }
+            });
+            let cancel = if changes > 0 { t.import_cancel() } else { t.import_pick_other() };
+            view! {
+                <Report report=report />
+                <p class="import__way">
+                    <Button label=cancel kind=ButtonKind::Plain on_press=move |()| import.restart() />
+                </p>
+                {store}
+            }
+            .into_any()
+        }
+        Step::Done(report) => view! {
+            <Report report=report />
+            <p class="import__way">
+                <Button label=t.import_again() kind=ButtonKind::Tinted on_press=move |()| import.restart() />
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+impl Run {
+    /// Asks what a file would change.
+    fn preview(self, file: ImportFile) {
+        self.file.set_value(Some(file.clone()));
+        self.run(file, ImportModeShown::Preview);
+    }
+
+    /// Stores what was previewed.
+    fn store(self) {
+        if let Some(file) = self.file.get_value() {
+            self.run(file, ImportModeShown::Store);
+        }
+    }
+
+    fn restart(self) {
+        self.file.set_value(None);
+        self.step.set(Step::Pick(None));
+        self.address("/admin/import");
+    }
+
+    fn run(self, file: ImportFile, mode: ImportModeShown) {
+        self.step.set(Step::Working(mode));
+        self.progress.set(None);
+        self.watch();
+        let backend = self.backend.get_value();
+        spawn_local(async move {
+            let wanted = if mode == ImportModeShown::Preview { ImportMode::Preview } else { ImportMode::Store };
+            let answer = backend.employees.import(file, wanted).await;
+            if !self.step.is_disposed() {
+                self.settle(mode, answer);
+            }
+        });
+    }
+
+    fn settle(self, mode: ImportModeShown, answer: Result<ImportReport>) {
+        match answer {
+            Ok(report) if mode == ImportModeShown::Preview => {
+                self.telegram.haptic(Haptic::Success);
+                self.step.set(Step::Preview(report));
+            }
+            Ok(report) => {
+                self.telegram.haptic(Haptic::Success);
+                self.file.set_value(None);
+                if let Some(id) = report.id {
+                    // A reload shows the report again.
+                    self.address(&["/admin/import?report=", &id.to_string()].concat());
+                }
+                self.step.set(Step::Done(report));
+            }
+            Err(error) => {
+                self.telegram.haptic(Haptic::Error);
+                self.step.set(Step::Pick(Some(error)));
+            }
+        }
+    }
+
+    /// Shows how far it is, as long as it runs.
+    fn watch(self) {
+        let backend = self.backend.get_value();
+        spawn_local(async move {
+            while !self.step.is_disposed() && matches!(self.step.get_untracked(), Step::Working(_)) {
+                device::sleep(POLL_MS).await;
+                // A poll without an answer says nothing about the import itself.
+                if let Ok(Some(progress)) = backend.employees.import_progress().await {
+                    let _ = self.progress.try_set(Some(progress));
+                }
+            }
+        });
+    }
+
+    /// An import may be running that was begun before a reload or by another administrator: it is shown
+    /// until it ends.
+    fn join(self) {
+        let backend = self.backend.get_value();
+        spawn_local(async move {
+            let mut joined = false;
+            while let Ok(Some(progress)) = backend.employees.import_progress().await {
+                let idle = |step: &Step| matches!(step, Step::Pick(None));
+                if self.step.is_disposed() || !(joined || self.step.with_untracked(idle)) {
+                    return;
+                }
+                joined = true;
+                self.progress.set(Some(progress));
+                self.step.set(Step::Working(ImportModeShown::Store));
+                device::sleep(POLL_MS).await;
+            }
+            if joined && !self.step.is_disposed() {
+                self.step.set(Step::Pick(None));
+            }
+        });
+    }
+
+    fn address(self, address: &str) {
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        self.navigate.with_value(|navigate| navigate(address, options));
+    }
+}
