@@ -79,11 +79,11 @@ impl Employees for Http {
     }
 
     async fn import_progress(&self) -> Result<Option<ImportProgress>> {
-        self.send(Call::new(Method::GET, "/employees/import/progress")).await
+        self.send(Call::new(Method::GET, "/employees/import")).await
     }
 
     async fn import_report(&self, id: ImportId) -> Result<ImportReport> {
-        self.send(Call::new(Method::GET, format!("/employees/imports/{id}"))).await
+        self.send(Call::new(Method::GET, format!("/imports/{id}"))).await
     }
 
     async fn export_download(&self) -> Result<Download> {
@@ -91,7 +91,7 @@ impl Employees for Http {
     }
 
     async fn report_download(&self, id: ImportId) -> Result<Download> {
-        self.send(Call::new(Method::POST, format!("/employees/imports/{id}/download"))).await
+        self.send(Call::new(Method::POST, format!("/imports/{id}/report/download"))).await
     }
 
     async fn vcard_download(&self, id: EmployeeId) -> Result<Download> {

@@ -39,12 +39,13 @@ pub enum Opened {
 impl Opened {
     /// What the address opens.
     pub fn of(params: &ParamsMap) -> Self {
-        let page = params.get("page").unwrap_or_default();
-        let Some(name) = params.get("id").filter(|id| !id.is_empty()) else { return Self::Nobody };
-        if name == "new" && page.is_empty() {
-            return Self::New;
-        }
-        match (name.parse(), page.as_str()) {
+        Self::named(&params.get("id").unwrap_or_default(), &params.get("page").unwrap_or_default())
+    }
+
+    fn named(name: &str, page: &str) -> Self {
+        match (name.parse(), page) {
+            _ if name.is_empty() => Self::Nobody,
+            _ if name == "new" && page.is_empty() => Self::New,
             (Ok(id), "") => Self::Card(id),
             (Ok(id), "edit") => Self::Edit(id),
             (Ok(id), "history") => Self::History(id),
@@ -120,33 +121,20 @@ pub fn Detail(
 
 #[cfg(test)]
 mod tests {
-    use leptos_router::params::ParamsMap;
-
     use super::Opened;
-
-    fn opened(id: &str, page: &str) -> Opened {
-        let mut params = ParamsMap::new();
-        if !id.is_empty() {
-            params.insert("id", id.to_owned());
-        }
-        if !page.is_empty() {
-            params.insert("page", page.to_owned());
-        }
-        Opened::of(&params)
-    }
 
     #[test]
     fn each_address_opens_its_page() {
-        assert_eq!(opened("", ""), Opened::Nobody);
-        assert_eq!(opened("new", ""), Opened::New);
-        assert_eq!(opened("7", ""), Opened::Card(7.into()));
-        assert_eq!(opened("7", "merge"), Opened::Merge(7.into()));
+        assert_eq!(Opened::named("", ""), Opened::Nobody);
+        assert_eq!(Opened::named("new", ""), Opened::New);
+        assert_eq!(Opened::named("7", ""), Opened::Card(7.into()));
+        assert_eq!(Opened::named("7", "merge"), Opened::Merge(7.into()));
     }
 
     #[test]
     fn anything_else_is_no_page() {
         for (id, page) in [("new", "edit"), ("7", "delete"), ("seven", ""), ("7e3", "")] {
-            assert_eq!(opened(id, page), Opened::Unknown, "{id}/{page}");
+            assert_eq!(Opened::named(id, page), Opened::Unknown, "{id}/{page}");
         }
     }
 }
