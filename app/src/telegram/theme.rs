@@ -7,7 +7,7 @@ use super::colour::{Colour, WHITE};
 
 /// What WCAG asks of text.
 const READABLE: f32 = 4.5;
-/// The grey that fields and tinted buttons lay over their ground (`--fill` in `tokens.scss`) and how much.
+/// The grey that fields and tinted buttons lay over a section (`--fill` in `tokens.scss`) and how much.
 const FILL: (Colour, u16) = (Colour(118, 118, 128), 12);
 
 /// Colours by their name in Telegram: `bg_color`, `text_color` …
@@ -65,8 +65,7 @@ impl ThemeParams {
         let dark = self.is_dark();
         let section = self.get("section_bg_color").unwrap_or_else(|| self.ground());
         let page = self.get("secondary_bg_color").unwrap_or_else(|| self.ground());
-        let filled = |ground: Colour| ground.mixed(FILL.0, FILL.1);
-        let grounds = [page, section, filled(page), filled(section)];
+        let grounds = [page, section, section.mixed(FILL.0, FILL.1)];
         let mut tokens = Vec::new();
         for (token, params, light_default, dark_default) in TEXT_TOKENS {
             let given = params.iter().find_map(|name| self.get(name));
