@@ -11,6 +11,7 @@ mod keys;
 mod marked;
 mod more;
 pub mod person_row;
+mod place;
 mod recent;
 mod remembered;
 mod results;
@@ -61,6 +62,7 @@ pub fn Employees() -> impl IntoView {
     let params = use_params_map();
     let opened = Memo::new(move |_| params.with(Opened::of));
     provide_context(Way::along(opened));
+    place::keep(opened);
     let list = view! { <List first=first asked=asked /> }.into_any();
     view! {
         <TwoPanes detail_open=Signal::derive(move || opened.get() != Opened::Nobody) list=list>
