@@ -12,3 +12,4 @@ pub mod page;
 pub mod problem;
 pub mod router;
 pub mod v1;
+pub mod webhook;

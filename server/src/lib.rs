@@ -2,6 +2,7 @@
 //! modules. Only `startup` sees everything; `server/tests/it/architecture.rs` keeps the arrows.
 
 pub mod auth;
+pub mod bot;
 pub mod cache;
 pub mod cli;
 pub mod clock;
@@ -11,6 +12,7 @@ pub mod directory;
 pub mod error;
 pub mod events;
 pub mod http;
+pub mod integrations;
 pub mod services;
 pub mod shutdown;
 pub mod startup;

@@ -3,17 +3,20 @@
 //! directly, so that the first HTML, the REST edge and the bot call the same methods.
 
 pub mod accounts;
+pub mod chats;
 pub mod downloads;
 pub mod health;
 pub mod idempotency;
 pub mod retention;
 pub mod sessions;
+pub mod updates;
 
 use std::sync::Arc;
 
 use app::model::{Error, Result, error::Reference, user::Language};
 use sqlx::PgPool;
 use time::OffsetDateTime;
+use tokio::sync::Notify;
 use url::Url;
 
 use crate::{
@@ -23,6 +26,7 @@ use crate::{
     },
     cache::Cache,
     config::Config,
+    integrations::telegram,
 };
 
 /// What services are made of: everything that outlives a request. Cheap to clone.
@@ -36,6 +40,10 @@ pub struct Deps {
     pub config: Arc<Config>,
     /// Where phones reach us; ends in `/`.
     pub public_url: Arc<Url>,
+    /// The bot's line to Telegram, if there is a bot.
+    pub telegram: Option<Arc<telegram::Client>>,
+    /// Says that an update was stored here.
+    pub new_updates: Arc<Notify>,
 }
 
 /// Who asks, when, and under which request id.

@@ -1,11 +1,13 @@
 //! Builds the application from its configuration and runs it until it is stopped. The only place that sees
 //! everything; tests call the same with port 0 and a database of their own.
 
+mod background;
+
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use axum::Router;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
 
 use crate::{
@@ -14,14 +16,12 @@ use crate::{
     database::Database,
     events::Hub,
     http::{self, assets::Assets},
+    integrations::telegram::Client,
     services::Deps,
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
     telemetry::Metrics,
-    workers::{
-        self,
-        supervisor::{Outcome, Supervisor},
-    },
+    workers::supervisor::{Outcome, Supervisor},
 };
 
 /// Which parts this process plays.
@@ -79,11 +79,18 @@ impl Application {
             Some(url) => url.clone(),
             None => Url::parse(&format!("http://{}", listener.local_addr()?))?,
         };
+        let bot = &config.telegram;
+        let telegram = match &bot.bot_token {
+            Some(token) => Some(Client::new(bot.api_url.clone(), token.clone(), bot.bot_username.clone())?),
+            None => None,
+        };
         let deps = Deps {
             db: database.pool.clone(),
             cache: Arc::new(Memory::new(options.limits)),
             config: Arc::new(config),
             public_url: Arc::new(public_url),
+            telegram: telegram.map(Arc::new),
+            new_updates: Arc::new(Notify::new()),
         };
         let shutdown = Shutdown::default();
         let state = AppState {
@@ -137,7 +144,12 @@ impl Application {
             );
         }
         if options.roles.workers {
-            start_workers(&state, &shutdown);
+            background::start_workers(&state, &shutdown);
+        }
+        if options.roles.bot
+            && let Some(client) = &state.deps.telegram
+        {
+            background::start_bot(&state, &shutdown, client);
         }
         let served = if options.roles.web {
             let stop = shutdown.token.clone();
@@ -156,11 +168,4 @@ impl Application {
         database.close().await;
         Ok(served? && finished)
     }
-}
-
-fn start_workers(state: &AppState, shutdown: &Shutdown) {
-    let supervisor = Supervisor::new(shutdown.clone(), state.metrics.clone());
-    let deps = Arc::new(state.deps.clone());
-    supervisor
-        .run_forever("retention", Duration::from_secs(60), move |now| workers::retention::run_once(deps.clone(), now));
 }

@@ -3,3 +3,5 @@
 
 pub mod retention;
 pub mod supervisor;
+pub mod telegram_polling;
+pub mod telegram_webhook;

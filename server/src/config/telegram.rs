@@ -16,6 +16,9 @@ pub const VARIABLES: &[Variable] = &[
     Variable::plain("ADMIN_TELEGRAM_IDS"),
 ];
 
+/// Where Telegram posts updates, below the public address.
+pub const WEBHOOK_PATH: &str = "/telegram/webhook";
+
 /// Telegram.
 #[derive(Clone, Debug)]
 pub struct Telegram {

@@ -9,19 +9,20 @@ use axum::{
     http::header,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
+    config::telegram::WEBHOOK_PATH,
     http::{
         assets, health, metrics,
         middleware::{
             access_log, client_address, idempotency, rate_limit, request_id, security_headers, session, timeout,
         },
         problem::{self, Failure},
-        v1,
+        v1, webhook,
     },
     state::AppState,
 };
@@ -46,6 +47,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(metrics::text))
         .route("/robots.txt", get(robots))
+        .route(WEBHOOK_PATH, post(webhook::receive))
         .merge(assets::routes(&state.deps.config.web.bundle_dir));
     recognised
         .merge(plain)

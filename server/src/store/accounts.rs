@@ -229,3 +229,14 @@ pub async fn waiting_requests(connection: &mut PgConnection, admins: &[i64]) -> 
     .fetch_one(connection)
     .await
 }
+
+/// The language that the account with this number chose here.
+///
+/// # Errors
+/// Those of the database.
+pub async fn chosen_language(connection: &mut PgConnection, telegram_id: i64) -> sqlx::Result<Option<Language>> {
+    let chosen = sqlx::query_scalar!("select language from core.account where telegram_id = $1", telegram_id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(chosen.flatten().as_deref().and_then(language))
+}

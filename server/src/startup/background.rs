@@ -1,0 +1,62 @@
+//! What runs in the background, and how often.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    bot::{self, dispatcher::Handled},
+    integrations::telegram::Client,
+    shutdown::Shutdown,
+    state::AppState,
+    workers::{
+        self,
+        supervisor::{Outcome, Supervisor},
+        telegram_polling::Polling,
+    },
+};
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// Starts background work.
+pub(super) fn start_workers(state: &AppState, shutdown: &Shutdown) {
+    let supervisor = Supervisor::new(shutdown.clone(), state.metrics.clone());
+    let deps = Arc::new(state.deps.clone());
+    supervisor
+        .run_forever("retention", Duration::from_secs(60), move |now| workers::retention::run_once(deps.clone(), now));
+}
+
+/// Starts what receives and handles Telegram's updates.
+pub(super) fn start_bot(state: &AppState, shutdown: &Shutdown, client: &Arc<Client>) {
+    let supervisor = Supervisor::new(shutdown.clone(), state.metrics.clone());
+    let deps = Arc::new(state.deps.clone());
+
+    let (handled, token) = (deps.clone(), shutdown.token.clone());
+    // Waiting for an update is part of the unit, so there is no pause between them.
+    supervisor.run_forever("bot", Duration::ZERO, move |now| {
+        let handled = bot::dispatcher::run_once(handled.clone(), token.clone(), now);
+        async move {
+            Ok(match handled.await? {
+                Handled::One => Outcome::Busy,
+                Handled::Nothing => Outcome::Idle,
+            })
+        }
+    });
+    supervisor.run_forever("bot_setup", 24 * HOUR, move |_| {
+        let published = bot::setup::run_once(deps.clone());
+        async move { published.await.map(|()| Outcome::Idle) }
+    });
+    match state.deps.config.telegram.webhook_secret.clone() {
+        Some(secret) => {
+            let (client, public_url) = (client.clone(), state.deps.public_url.clone());
+            supervisor.run_forever("telegram_webhook", HOUR, move |_| {
+                workers::telegram_webhook::run_once(client.clone(), public_url.clone(), secret.clone())
+            });
+        }
+        None => {
+            let polling = Arc::new(Polling::new(client.clone(), state.deps.clone(), shutdown.token.clone()));
+            supervisor.run_forever("telegram_polling", Duration::from_millis(200), move |_| {
+                let polling = polling.clone();
+                async move { polling.run_once().await }
+            });
+        }
+    }
+}
