@@ -3,6 +3,7 @@
 mod accounts;
 mod architecture;
 mod auth;
+mod bot;
 mod cli;
 mod helpers;
 mod http;

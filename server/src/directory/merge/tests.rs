@@ -53,14 +53,21 @@ fn the_first_row_wins_and_gaps_are_filled() {
     assert_eq!(join(&mut first, &later).map(codes), Ok(vec!["conflict:room"]));
     assert_eq!((first.room.as_deref(), first.position.as_deref()), (Some("305"), Some("Бухгалтер")));
     assert_eq!((first.phones.len(), first.ips.len()), (1, 1));
-    assert_eq!(join(&mut first, &Person { phones: phones_of(&["+74957802000#123"]), ..later }).map(codes).unwrap().len(), 1);
+    assert_eq!(
+        join(&mut first, &Person { phones: phones_of(&["+74957802000#123"]), ..later }).map(codes).unwrap().len(),
+        1
+    );
     assert_eq!((first.phones, first.ips.len()), (phones_of(&["+74957802000#123"]), 1));
 }
 
 #[test]
 fn case_yo_and_spaces_are_no_conflict() {
-    let mut first = Person { surname: "Семёнов".into(), position: Some("Главный  Бухгалтер".into()), ..ivan() };
-    let later = Person { surname: "СЕМЕНОВ".into(), position: Some("главный бухгалтер".into()), ..ivan() };
+    let mut first = Person {
+        surname: "Семёнов".into(), position: Some("Главный  Бухгалтер".into()), ..ivan()
+    };
+    let later = Person {
+        surname: "СЕМЕНОВ".into(), position: Some("главный бухгалтер".into()), ..ivan()
+    };
     assert_eq!(join(&mut first, &later), Ok(Warnings::default()));
 }
 
@@ -164,7 +171,11 @@ fn addresses_of_the_file_replace_the_imported_ones_only() {
 #[test]
 fn an_email_may_be_new_an_alias_or_somebody_elses() {
     let incoming = Person { email: Some("new@b.example".into()), ..ivan() };
-    let table = [(Email::Taken, "new@b.example", vec![]), (Email::Alias, "a@b.example", vec![]), (Email::Foreign, "a@b.example", vec!["conflict:email"])];
+    let table = [
+        (Email::Taken, "new@b.example", vec![]),
+        (Email::Alias, "a@b.example", vec![]),
+        (Email::Foreign, "a@b.example", vec!["conflict:email"]),
+    ];
     for (email, expected, warnings) in table {
         let decision = decide(&stored(), &incoming, email);
         assert_eq!(decision.after.person.email.as_deref(), Some(expected));

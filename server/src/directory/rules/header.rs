@@ -111,7 +111,9 @@ pub(super) fn known_texts(row: &Row) -> usize {
 fn known(text: &str) -> Option<Column> {
     Some(match text {
         "№" | "№ п/п" | "#" | "no" | "n" => Column::Number,
-        "фио" | "ф.и.о" | "сотрудник" | "фамилия имя отчество" | "employee" | "full name" => Column::FullName,
+        "фио" | "ф.и.о" | "сотрудник" | "фамилия имя отчество" | "employee" | "full name" => {
+            Column::FullName
+        }
         "фамилия" | "last name" | "surname" => Column::Surname,
         "имя" | "first name" => Column::Name,
         "отчество" | "middle name" => Column::Patronymic,
@@ -119,13 +121,26 @@ fn known(text: &str) -> Option<Column> {
         "подразделение" | "департамент" | "department" => Column::Department,
         "отдел" | "участок" | "unit" => Column::Unit,
         "кабинет" | "каб" | "комната" | "room" | "office" => Column::Room,
-        "телефон" | "тел" | "телефоны" | "телефон рабочий" | "телефон (городской)" | "phone" | "внутр"
-        | "внутренний" | "доб" | "ext" | "мобильный" | "моб" | "моб. телефон" | "мобильный телефон" | "mobile" => {
-            Column::Phones
-        }
+        "телефон"
+        | "тел"
+        | "телефоны"
+        | "телефон рабочий"
+        | "телефон (городской)"
+        | "phone"
+        | "внутр"
+        | "внутренний"
+        | "доб"
+        | "ext"
+        | "мобильный"
+        | "моб"
+        | "моб. телефон"
+        | "мобильный телефон"
+        | "mobile" => Column::Phones,
         "e-mail" | "email" | "почта" | "эл. почта" | "электронная почта" => Column::Email,
         "ip" | "ip-адрес" | "ip address" => Column::Ip,
-        "имя пк" | "компьютер" | "арм" | "рабочая станция" | "hostname" | "workstation" | "pc" => Column::Workstation,
+        "имя пк" | "компьютер" | "арм" | "рабочая станция" | "hostname" | "workstation" | "pc" => {
+            Column::Workstation
+        }
         "дата приема" | "start date" => Column::Hired,
         _ => return None,
     })

@@ -2,10 +2,7 @@
 
 use app::model::import::RejectReason;
 
-use super::{
-    Header, Incoming,
-    header::Column,
-};
+use super::{Header, Incoming, header::Column};
 use crate::directory::{
     fields::{Warning, Warnings, date, email, ip, name, phone, place, text},
     person::Person,

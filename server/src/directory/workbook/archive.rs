@@ -54,9 +54,8 @@ impl<R: Read + Seek> Archive<R> {
         if zip.decompressed_size().is_some_and(|size| size > u128::from(UNPACKED_LIMIT)) {
             return Err(Refused::TooLarge);
         }
-        let names = (0..zip.len())
-            .filter_map(|index| Some((canonical(&zip.name_for_index(index)?.ok()?), index)))
-            .collect();
+        let names =
+            (0..zip.len()).filter_map(|index| Some((canonical(&zip.name_for_index(index)?.ok()?), index))).collect();
         Ok(Self { zip, names, budget: Rc::new(Budget { left: Cell::new(UNPACKED_LIMIT), exceeded: Cell::new(false) }) })
     }
 

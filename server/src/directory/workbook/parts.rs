@@ -54,14 +54,16 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Index, Re
                     let name = attribute(&start, "name")?.unwrap_or_default();
                     let hidden = attribute(&start, "state")?.is_some_and(|state| state != "visible");
                     let relation = attribute(&start, "id")?.and_then(|id| relations.get(&id));
-                    let path = relation.filter(|relation| relation.kind == "worksheet").map(|found| found.target.clone());
+                    let path =
+                        relation.filter(|relation| relation.kind == "worksheet").map(|found| found.target.clone());
                     index.sheets.push(SheetPart { name, hidden, path });
                     if index.sheets.len() > PARTS_LIMIT {
                         return Err(Refused::TooLarge);
                     }
                 }
                 "workbookPr" => {
-                    index.from_1904 = attribute(&start, "date1904")?.is_some_and(|value| value == "1" || value == "true");
+                    index.from_1904 =
+                        attribute(&start, "date1904")?.is_some_and(|value| value == "1" || value == "true");
                 }
                 _ => {}
             },

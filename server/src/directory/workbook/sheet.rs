@@ -143,7 +143,9 @@ impl<R: Read> Rows<'_, R> {
         }
         let text = self.text.as_str();
         let value = match head.kind {
-            Kind::Shared => text.trim().parse().ok().and_then(|at| self.strings.get(at)).map(|s| Value::Text(s.to_owned())),
+            Kind::Shared => {
+                text.trim().parse().ok().and_then(|at| self.strings.get(at)).map(|s| Value::Text(s.to_owned()))
+            }
             Kind::Inline | Kind::Text => Some(Value::Text(unescape(text).into_owned())),
             Kind::Bool => Some(Value::Text(if text.trim() == "0" { "FALSE" } else { "TRUE" }.to_owned())),
             Kind::Error => Some(Value::Error),
