@@ -4,8 +4,16 @@
 //! No database, no clock. Readers take anything that is `Read`; who opens files and who may do what is
 //! decided in `services`.
 
+pub mod diminutive;
+pub mod explain;
 pub mod fields;
+pub mod index;
+pub mod layout;
 pub mod merge;
+pub mod normalise;
 pub mod person;
+pub mod query;
+pub mod rank;
 pub mod rules;
+pub mod translit;
 pub mod workbook;
