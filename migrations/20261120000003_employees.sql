@@ -76,13 +76,19 @@ comment on column employees.change.other_id is 'For a merge: the record merged i
 comment on column employees.change.fields is '[{"field", "before", "after"}] as people read them.';
 
 create unlogged table employees.staged_person (
-    import_key bigint not null,
-    ord integer not null,
-    match_key text not null,
-    person jsonb not null,
-    primary key (import_key, match_key)
+    ord integer primary key,
+    employee_id bigint,
+    email text,
+    sheet integer not null,
+    row integer not null,
+    person text not null,
+    constraint staged_person_employee_id_key unique (employee_id),
+    constraint staged_person_email_key unique (email)
 );
-create index staged_person_ord_idx on employees.staged_person (import_key, ord);
 comment on table employees.staged_person is
-    'The people of one file while it is imported, deduplicated by match_key; filled and emptied within one transaction, so that memory stays bounded whatever the size of the file.';
-comment on column employees.staged_person.match_key is 'The e-mail, or "#" and the ID of a row of our own export without one.';
+    'The people of one file while it is imported, each once; filled and emptied within one transaction, so that memory stays bounded whatever the size of the file. Only one import runs at a time, so the rows need no owner.';
+comment on column employees.staged_person.ord is 'Order of first appearance.';
+comment on column employees.staged_person.employee_id is 'The record this person is, if there is one.';
+comment on column employees.staged_person.email is 'The e-mail further rows of the file are recognised by.';
+comment on column employees.staged_person.row is 'Where the person appears first, together with the sheet (its place in the workbook).';
+comment on column employees.staged_person.person is 'JSON that only the import reads, so the database need not understand it.';

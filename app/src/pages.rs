@@ -9,7 +9,7 @@ mod employee_merge;
 mod employees;
 mod guest;
 mod home;
-mod import;
+pub mod import;
 mod load;
 mod not_found;
 mod session_row;

@@ -6,6 +6,7 @@
 
 pub mod diminutive;
 pub mod explain;
+pub mod export;
 pub mod fields;
 pub mod index;
 pub mod layout;

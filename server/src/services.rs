@@ -7,6 +7,7 @@ pub mod chats;
 pub mod downloads;
 pub mod health;
 pub mod idempotency;
+pub mod imports;
 pub mod retention;
 pub mod sessions;
 pub mod updates;
@@ -44,6 +45,8 @@ pub struct Deps {
     pub telegram: Option<Arc<telegram::Client>>,
     /// Says that an update was stored here.
     pub new_updates: Arc<Notify>,
+    /// How far the running import is.
+    pub imports: imports::Slot,
 }
 
 /// Who asks, when, and under which request id.

@@ -17,7 +17,7 @@ use crate::{
     events::Hub,
     http::{self, assets::Assets},
     integrations::telegram::Client,
-    services::Deps,
+    services::{Deps, imports},
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
     telemetry::Metrics,
@@ -91,6 +91,7 @@ impl Application {
             public_url: Arc::new(public_url),
             telegram: telegram.map(Arc::new),
             new_updates: Arc::new(Notify::new()),
+            imports: imports::Slot::default(),
         };
         let shutdown = Shutdown::default();
         let state = AppState {

@@ -7,10 +7,12 @@ pub mod downloads;
 pub mod employees;
 pub mod health;
 pub mod idempotency;
+pub mod imports;
 pub mod maintenance;
 pub mod notify;
 pub mod retention;
 pub mod sessions;
+pub mod staged;
 pub mod updates;
 
 /// The migrations, embedded; run at start under a lock.

@@ -43,6 +43,7 @@ impl Texts {
             "workbook_too_large" => self.error_workbook_too_large(),
             "xls_not_supported" => self.error_xls_not_supported(),
             "not_a_workbook" => self.error_not_a_workbook(),
+            "workbook_encrypted" => self.error_workbook_encrypted(),
             "required" => self.error_required(),
             _ => class,
         }

@@ -159,10 +159,16 @@ pub struct ImportReport {
     pub restored: u32,
     /// Active people whom the file does not name; they stay as they are.
     pub absent: u32,
-    /// Rows of which nothing is stored, in order.
+    /// Rows of which nothing is stored, in order; of a hopeless file the first 50 000.
     pub rejected: Vec<Rejected>,
-    /// Rows that are stored with reservations, in order.
+    /// How many rows are rejected in all.
+    #[serde(default)]
+    pub rejected_total: u32,
+    /// Rows that are stored with reservations, in order; of a hopeless file the first 50 000 rows.
     pub warnings: Vec<Warning>,
+    /// How many warnings there are in all.
+    #[serde(default)]
+    pub warnings_total: u32,
     /// The first 500 people who change, in order of appearance.
     #[serde(default)]
     pub changes: Vec<PersonChange>,

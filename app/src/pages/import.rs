@@ -5,7 +5,7 @@
 mod pick;
 mod report;
 mod rows;
-mod words;
+pub mod words;
 mod working;
 
 use leptos::{prelude::*, task::spawn_local};

@@ -91,21 +91,10 @@ pub enum Outcome {
     },
 }
 
-/// Which e-mail of the file counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Email {
-    /// Like any other field.
-    Taken,
-    /// Not at all: it leads here from a record that was merged into this one.
-    Alias,
-    /// It belongs to another record, so it is a conflict.
-    Foreign,
-}
-
 /// Every value of the file replaces the stored one, except in fields edited by hand; what the file does
 /// not know stays. Its lists replace those of earlier imports and leave alone what was added by hand.
 #[must_use]
-pub fn decide(stored: &Stored, incoming: &Person, email: Email) -> Decision {
+pub fn decide(stored: &Stored, incoming: &Person) -> Decision {
     let mut after = stored.clone();
     let mut warnings = Warnings::default();
     for field in SCALARS {
@@ -115,9 +104,7 @@ pub fn decide(stored: &Stored, incoming: &Person, email: Email) -> Decision {
         let equal = stored.person.scalar(field).as_ref() == Some(&value);
         if equal {
             after.edited.retain(|edited| *edited != field);
-        } else if field == Field::Email && email == Email::Alias {
-            // The surviving record keeps its own.
-        } else if stored.edited.contains(&field) || (field == Field::Email && email == Email::Foreign) {
+        } else if stored.edited.contains(&field) {
             warnings.insert(Warning::Conflict(field));
         } else {
             after.person.copy_scalar(incoming, field);

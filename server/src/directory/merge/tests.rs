@@ -83,7 +83,7 @@ fn somebody_else_under_the_same_email_is_a_conflict() {
 
 #[test]
 fn a_value_of_the_file_replaces_the_stored_one() {
-    let decision = decide(&stored(), &with_room("306"), Email::Taken);
+    let decision = decide(&stored(), &with_room("306"));
     let Outcome::Changed { kind, fields } = decision.outcome else { panic!("changed") };
     assert_eq!((kind, fields.len(), fields[0].field), (ChangeKind::Updated, 1, Field::Room));
     assert_eq!(decision.after.person.room.as_deref(), Some("306"));
@@ -94,7 +94,7 @@ fn what_the_file_does_not_know_stays() {
     let mut stored = stored();
     stored.phones = list(&["#123"]);
     stored.person.phones = phones_of(&["#123"]);
-    let decision = decide(&stored, &Person { room: None, ..ivan() }, Email::Taken);
+    let decision = decide(&stored, &Person { room: None, ..ivan() });
     assert_eq!((decision.outcome, decision.after), (Outcome::Unchanged, stored));
 }
 
@@ -102,12 +102,12 @@ fn what_the_file_does_not_know_stays() {
 fn a_field_edited_by_hand_is_kept_until_the_file_agrees() {
     let mut stored = stored();
     stored.edited = vec![Field::Room];
-    let decision = decide(&stored, &with_room("306"), Email::Taken);
+    let decision = decide(&stored, &with_room("306"));
     assert_eq!((decision.outcome, codes(decision.warnings)), (Outcome::Unchanged, vec!["conflict:room"]));
     assert_eq!(decision.after, stored);
-    let decision = decide(&stored, &with_room("305"), Email::Taken);
+    let decision = decide(&stored, &with_room("305"));
     assert_eq!((decision.outcome, decision.after.edited), (Outcome::Confirmed, vec![]));
-    let decision = decide(&stored, &Person { room: None, ..ivan() }, Email::Taken);
+    let decision = decide(&stored, &Person { room: None, ..ivan() });
     assert_eq!((decision.outcome, decision.after.edited), (Outcome::Unchanged, vec![Field::Room]));
 }
 
@@ -115,7 +115,7 @@ fn a_field_edited_by_hand_is_kept_until_the_file_agrees() {
 fn a_field_emptied_by_hand_stays_empty() {
     let mut stored = stored();
     (stored.person.room, stored.edited) = (None, vec![Field::Room]);
-    let decision = decide(&stored, &with_room("306"), Email::Taken);
+    let decision = decide(&stored, &with_room("306"));
     assert_eq!((decision.outcome, codes(decision.warnings)), (Outcome::Unchanged, vec!["conflict:room"]));
 }
 
@@ -123,7 +123,7 @@ fn a_field_emptied_by_hand_stays_empty() {
 fn somebody_who_had_left_is_back() {
     let mut stored = stored();
     stored.active = false;
-    let decision = decide(&stored, &ivan(), Email::Taken);
+    let decision = decide(&stored, &ivan());
     assert_eq!(decision.outcome, Outcome::Changed { kind: ChangeKind::Restored, fields: vec![] });
     assert!(decision.after.active);
 }
@@ -165,20 +165,5 @@ fn addresses_of_the_file_replace_the_imported_ones_only() {
         let once = ips(&list(before), &incoming);
         assert_eq!(once, list(after), "{before:?} {incoming:?}");
         assert_eq!(ips(&once, &incoming), once);
-    }
-}
-
-#[test]
-fn an_email_may_be_new_an_alias_or_somebody_elses() {
-    let incoming = Person { email: Some("new@b.example".into()), ..ivan() };
-    let table = [
-        (Email::Taken, "new@b.example", vec![]),
-        (Email::Alias, "a@b.example", vec![]),
-        (Email::Foreign, "a@b.example", vec!["conflict:email"]),
-    ];
-    for (email, expected, warnings) in table {
-        let decision = decide(&stored(), &incoming, email);
-        assert_eq!(decision.after.person.email.as_deref(), Some(expected));
-        assert_eq!(codes(decision.warnings), warnings);
     }
 }
