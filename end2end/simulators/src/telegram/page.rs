@@ -15,7 +15,26 @@ macro_rules! files {
 }
 
 files! {
+    "api.js" => "text/javascript; charset=utf-8",
+    "app.css" => "text/css; charset=utf-8",
+    "base.css" => "text/css; charset=utf-8",
+    "bridge.js" => "text/javascript; charset=utf-8",
+    "chat.css" => "text/css; charset=utf-8",
+    "chat.js" => "text/javascript; charset=utf-8",
+    "chats.js" => "text/javascript; charset=utf-8",
+    "dialogs.js" => "text/javascript; charset=utf-8",
+    "dom.js" => "text/javascript; charset=utf-8",
     "index.html" => "text/html; charset=utf-8",
+    "links.js" => "text/javascript; charset=utf-8",
+    "main.js" => "text/javascript; charset=utf-8",
+    "message.js" => "text/javascript; charset=utf-8",
+    "miniapp.js" => "text/javascript; charset=utf-8",
+    "panel.css" => "text/css; charset=utf-8",
+    "panel.js" => "text/javascript; charset=utf-8",
+    "settings.js" => "text/javascript; charset=utf-8",
+    "storage.js" => "text/javascript; charset=utf-8",
+    "text.js" => "text/javascript; charset=utf-8",
+    "themes.js" => "text/javascript; charset=utf-8",
 }
 
 pub(super) async fn index() -> Response {

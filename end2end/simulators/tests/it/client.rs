@@ -62,3 +62,17 @@ async fn a_launch_is_signed_for_its_entrance() {
     assert!(url.starts_with("http://127.0.0.1:3000?tgWebAppStartParam=employee-7#tgWebAppData=user%3D"), "{url}");
     assert!(url.contains("start_param%3Demployee-7") && url.contains("chat_type%3Dprivate"), "{url}");
 }
+#[tokio::test]
+async fn the_page_and_its_files_are_served_and_nothing_else_is_needed() {
+    let telegram = demo().await;
+    let page = reqwest::get(telegram.api_url()).await.unwrap().text().await.unwrap();
+    let mut found = 0;
+    for (at, _) in page.match_indices("\"/page/") {
+        let name = page[at + 1..].split('"').next().unwrap();
+        let file = reqwest::get(format!("{}{name}", telegram.api_url())).await.unwrap();
+        assert!(file.status().is_success(), "{name}");
+        found += 1;
+    }
+    assert!(found >= 2, "style and script");
+    assert!(!page.contains("src=\"http") && !page.contains("href=\"http"), "no foreign host");
+}

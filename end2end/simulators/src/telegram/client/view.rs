@@ -35,12 +35,17 @@ fn people(world: &World, language: &str) -> Vec<Value> {
     ids.extend(world.people.keys().filter(|id| known(**id).is_none()));
     let person = |id: i64| match known(id) {
         Some(actor) => {
-            let (first, last) = if language == "ru" { actor.ru } else { actor.en };
+            let (first, last) = names(actor, language);
             json!({"id": id, "first_name": first, "last_name": last, "role": actor.role})
         }
         None => world.sender_json(Sender::User(id)),
     };
     ids.into_iter().map(person).collect()
+}
+
+fn names(actor: &cast::Actor, language: &str) -> (Value, Value) {
+    let (first, last) = if language == "ru" { actor.ru } else { actor.en };
+    (json!(first), json!(last))
 }
 
 fn chat(world: &World, chat: &Chat, language: &str) -> Value {
@@ -54,6 +59,10 @@ fn chat(world: &World, chat: &Chat, language: &str) -> Value {
                 Sender::Bot => json!(null),
                 Sender::User(id) => json!(id),
             };
+            // The demo's people are named in the language of the page, not of their own client.
+            if let Some(actor) = cast::ALL.iter().find(|actor| message.sender == Sender::User(actor.id)) {
+                (out["from"]["first_name"], out["from"]["last_name"]) = names(actor, language);
+            }
             if let Some(english) = message.english.as_ref().filter(|_| language != "ru") {
                 out["text"] = json!(english);
                 out["entities"] = json!(markup::detect(english));
