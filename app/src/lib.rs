@@ -3,6 +3,9 @@
 //!
 //! No database, network stack or runtime is known here; the server and the browser bring theirs.
 
+// The types of views nest deeply.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod backend;
 pub mod components;

@@ -42,4 +42,5 @@ pub fn OfflineBanner() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }

@@ -55,6 +55,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 /// The sections of the app.
@@ -84,6 +85,7 @@ fn Navigation(t: Texts, role: Role) -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Whether a path belongs to the section at this address.

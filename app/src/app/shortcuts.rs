@@ -48,4 +48,5 @@ pub fn ShortcutsSheet() -> impl IntoView {
             </div>
         </Sheet>
     }
+    .into_any()
 }

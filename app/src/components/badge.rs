@@ -79,4 +79,5 @@ pub fn StateBadge(
             {name}
         </span>
     }
+    .into_any()
 }

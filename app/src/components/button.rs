@@ -92,6 +92,7 @@ pub fn Button(
             {(!icon_only).then(|| view! { <span class="button__label">{move || label.get()}</span> })}
         </button>
     }
+    .into_any()
 }
 
 /// A link that looks like a button; for addresses within the app and outside (`tel:`, `mailto:`, `https:`).
@@ -119,4 +120,5 @@ pub fn LinkButton(
             <span class="button__label">{label}</span>
         </a>
     }
+    .into_any()
 }

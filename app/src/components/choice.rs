@@ -69,4 +69,5 @@ where
                 .collect_view()}
         </fieldset>
     }
+    .into_any()
 }

@@ -28,4 +28,5 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="empty__action">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

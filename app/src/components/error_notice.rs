@@ -36,4 +36,5 @@ pub fn ErrorNotice(
             {reference.map(|text| view! { <p class="empty__reference">{text}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -63,6 +63,7 @@ pub fn TextField(
             <Note id=note hint=hint error=error />
         </div>
     }
+    .into_any()
 }
 
 /// Several lines of text with their label.
@@ -103,6 +104,7 @@ pub fn TextArea(
             <Note id=note hint=hint error=error />
         </div>
     }
+    .into_any()
 }
 
 /// The line below a field. It is there even when empty: a reader announces what appears in it.
@@ -113,4 +115,5 @@ fn Note(id: String, hint: String, error: Signal<Option<String>>) -> impl IntoVie
             {move || error.get().unwrap_or_else(|| hint.clone())}
         </p>
     }
+    .into_any()
 }

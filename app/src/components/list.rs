@@ -23,6 +23,7 @@ pub fn Section(
             {(!footer.is_empty()).then(|| view! { <p class="section__footer">{footer}</p> })}
         </section>
     }
+    .into_any()
 }
 
 /// One row. With `href` all of it is a link, with `on_press` a button; nothing inside may then be one.
@@ -101,4 +102,5 @@ pub fn RowText(
             (!text.is_empty()).then(|| view! { <span class="row__subtitle">{text}</span> })
         }}
     }
+    .into_any()
 }

@@ -71,4 +71,5 @@ pub fn MainAction(
             <Button label=label on_press=on_press size=ButtonSize::Large disabled=disabled busy=busy />
         </div>
     }
+    .into_any()
 }

@@ -44,6 +44,7 @@ pub fn Page(
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// The address the document was opened with; [`crate::app`] provides it by context.
@@ -94,4 +95,5 @@ pub fn TwoPanes(
             <div class="panes__detail">{children()}</div>
         </div>
     }
+    .into_any()
 }

@@ -23,4 +23,5 @@ pub fn Progress(
             value=move || total.get().map(|_| done.get())
         ></progress>
     }
+    .into_any()
 }

@@ -69,4 +69,5 @@ pub fn SearchField(
             </button>
         </div>
     }
+    .into_any()
 }

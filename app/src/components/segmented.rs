@@ -47,4 +47,5 @@ where
                 .collect_view()}
         </fieldset>
     }
+    .into_any()
 }

@@ -81,4 +81,5 @@ pub fn Sheet(
             }}
         </dialog>
     }
+    .into_any()
 }

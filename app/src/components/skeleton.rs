@@ -34,6 +34,7 @@ pub fn SkeletonRows(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Lines of text to come.
@@ -49,4 +50,5 @@ pub fn SkeletonText(
             {(0..lines).map(|_| view! { <span class="skeleton__line"></span> }).collect_view()}
         </div>
     }
+    .into_any()
 }

@@ -30,4 +30,5 @@ pub fn Switch(
             />
         </label>
     }
+    .into_any()
 }

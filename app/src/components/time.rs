@@ -44,4 +44,5 @@ pub fn Time(
             {move || if exact.get() { full() } else { format::relative(t, at, clock.now.get(), clock.zone.get()) }}
         </time>
     }
+    .into_any()
 }

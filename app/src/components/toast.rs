@@ -126,4 +126,5 @@ pub fn ToastHost() -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }

@@ -39,4 +39,5 @@ pub fn SessionRow(
             </span>
         </Row>
     }
+    .into_any()
 }
