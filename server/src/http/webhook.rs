@@ -5,7 +5,7 @@ use axum::{
     Extension,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode},
 };
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub async fn receive(
     body: Bytes,
 ) -> Result<StatusCode, Failure> {
     let secret = deps.config.telegram.webhook_secret.as_ref().ok_or(Error::NotFound)?;
-    let given = headers.get(SECRET_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
+    let given = headers.get(SECRET_HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
     if !bool::from(given.ct_eq(secret.expose_secret().as_bytes())) {
         return Err(Error::unauthenticated("webhook_secret_wrong").into());
     }

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     bot::{self, dispatcher::Handled},
+    config::telegram::WEBHOOK_PATH,
     integrations::telegram::Client,
     shutdown::Shutdown,
     state::AppState,
@@ -46,9 +47,11 @@ pub(super) fn start_bot(state: &AppState, shutdown: &Shutdown, client: &Arc<Clie
     });
     match state.deps.config.telegram.webhook_secret.clone() {
         Some(secret) => {
-            let (client, public_url) = (client.clone(), state.deps.public_url.clone());
+            let public_url = state.deps.public_url.as_str().trim_end_matches('/');
+            let url: Arc<str> = format!("{public_url}{WEBHOOK_PATH}").into();
+            let client = client.clone();
             supervisor.run_forever("telegram_webhook", HOUR, move |_| {
-                workers::telegram_webhook::run_once(client.clone(), public_url.clone(), secret.clone())
+                workers::telegram_webhook::run_once(client.clone(), url.clone(), secret.clone())
             });
         }
         None => {

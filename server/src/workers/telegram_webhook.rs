@@ -4,16 +4,14 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
-use url::Url;
 
-use crate::{config::telegram::WEBHOOK_PATH, integrations::telegram::Client, workers::supervisor::Outcome};
+use crate::{integrations::telegram::Client, workers::supervisor::Outcome};
 
-/// Sets the webhook.
+/// Sets the webhook to this address.
 ///
 /// # Errors
 /// When Telegram does not take it.
-pub async fn run_once(client: Arc<Client>, public_url: Arc<Url>, secret: SecretString) -> anyhow::Result<Outcome> {
-    let url = format!("{}{WEBHOOK_PATH}", public_url.as_str().trim_end_matches('/'));
+pub async fn run_once(client: Arc<Client>, url: Arc<str>, secret: SecretString) -> anyhow::Result<Outcome> {
     client.set_webhook(&url, &secret).await?;
     Ok(Outcome::Idle)
 }

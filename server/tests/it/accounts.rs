@@ -1,13 +1,16 @@
 //! Who may what, and administration of accounts.
 
+use std::time::{Duration, Instant};
+
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulators::launch::Person;
-use sqlx::PgPool;
+use sqlx::{ConnectOptions, PgPool};
 
 use crate::helpers::{
     TestApp,
     launch::{Signed, problem},
+    program::Folder,
 };
 
 async fn employee(db: &PgPool, surname: &str) -> String {
@@ -232,4 +235,27 @@ async fn administration_is_written_down(db: PgPool) {
     ]
     .map(|(action, detail)| (by, action.to_owned(), object.clone(), detail));
     assert_eq!(rows, expected);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn the_command_line_gives_roles_to_a_running_server(db: PgPool) {
+    let app = TestApp::start(db.clone()).await;
+    let guest = app.sign_in(&Person::new(7, "Гость")).await;
+    let folder = Folder::open();
+    let database = db.connect_options().to_url_lossy().to_string();
+    let grant = |arguments: &[&str]| {
+        let mut command = folder.program(&[&["grant"], arguments].concat());
+        command.env("DATABASE_URL", &database).output().expect("it runs")
+    };
+    let output = grant(&["7", "admin"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(said, format!("Telegram user 7 is now admin (account {}).\n", guest.id()));
+    let given = Instant::now();
+    while app.read_as(&guest, "/api/v1/me").await["role"] != "admin" {
+        assert!(given.elapsed() < Duration::from_millis(1_500), "not felt");
+    }
+    for wrong in [&["7", "king"][..], &["0", "admin"], &["-7", "admin"], &["x", "admin"], &["7"], &[]] {
+        assert_eq!(grant(wrong).status.code(), Some(2), "{wrong:?}");
+    }
 }

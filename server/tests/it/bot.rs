@@ -4,11 +4,11 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulators::{
     launch::Person,
-    telegram::{Chat, ChatKind, Failure, Message, Options, Outage, Telegram, Topic},
+    telegram::{Chat, ChatKind, Failure, Message, Options, Outage, Telegram, Topic, World},
 };
-use sqlx::PgPool;
+use sqlx::{ConnectOptions, PgPool};
 
-use crate::helpers::{TestApp, app::BOT_TOKEN, launch::problem};
+use crate::helpers::{TestApp, app::BOT_TOKEN, launch::problem, program::Folder};
 
 const ANNA: i64 = 700_100;
 const SECRET: &str = "a-secret-of-the-webhook";
@@ -205,7 +205,7 @@ async fn an_update_is_confirmed_only_after_it_was_stored(db: PgPool) {
     arrange("alter table telegram.update rename to elsewhere").await;
     let _app = app(&telegram, db.clone()).await;
     telegram.send(ANNA, "/start");
-    let polls = telegram.look(|world| world.polls());
+    let polls = telegram.look(World::polls);
     telegram.wait_for(|world| (world.polls() >= polls + 3).then_some(())).await.expect("it asks again");
     assert_eq!(telegram.pending_updates(), 1, "not confirmed");
     arrange("alter table telegram.elsewhere rename to update").await;
@@ -231,12 +231,33 @@ async fn what_a_killed_server_left_behind_is_answered(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_kill_in_the_middle_of_a_poll_loses_nothing(db: PgPool) {
+    let telegram = telegram().await;
+    let folder = Folder::open();
+    let (api_url, database) = (telegram.api_url(), db.connect_options().to_url_lossy().to_string());
+    let serve = || {
+        folder.serve_with(&[
+            ("DATABASE_URL", &database),
+            ("TELEGRAM_API_URL", &api_url),
+            ("TELEGRAM_BOT_TOKEN", BOT_TOKEN),
+        ])
+    };
+    let server = serve();
+    telegram.wait_for(|world| (world.polls() > 0).then_some(())).await.expect("it asks for updates");
+    server.kill();
+    telegram.send(ANNA, "/start");
+    let server = serve();
+    answers(&telegram, ANNA, 1).await;
+    assert_eq!(server.terminate(), 0);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn updates_come_by_webhook_as_well(db: PgPool) {
     let telegram = telegram().await;
     let _app = app_with_webhook(&telegram, db).await;
     telegram.send(ANNA, "/start");
     answers(&telegram, ANNA, 1).await;
-    assert_eq!(telegram.look(|world| world.polls()), 0);
+    assert_eq!(telegram.look(World::polls), 0);
     let set = &telegram.calls("setWebhook")[0].params;
     assert_eq!(set["secret_token"], SECRET);
     assert_eq!(set["allowed_updates"], json!(["message"]));

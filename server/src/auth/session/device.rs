@@ -48,7 +48,7 @@ pub fn describe(user_agent: &str) -> String {
         (None, Some(program)) => program.to_owned(),
         (None, None) => {
             let name = user_agent.split(['/', ' ']).next().unwrap_or_default();
-            name.chars().filter(|c| c.is_ascii_graphic()).take(MAX_NAME).collect()
+            name.chars().filter(char::is_ascii_graphic).take(MAX_NAME).collect()
         }
     }
 }

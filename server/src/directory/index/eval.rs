@@ -122,11 +122,7 @@ impl PartEval {
 
     /// Everybody who fits, in order.
     pub(super) fn docs(&self, segment: &Segment) -> Docs {
-        Docs::collect(
-            self.tiers(segment).into_values().flatten().flat_map(Source::iter),
-            self.size,
-            segment.len(),
-        )
+        Docs::collect(self.tiers(segment).into_values().flatten().flat_map(Source::iter), self.size, segment.len())
     }
 
     /// Who fits, best fit first; the same person may come again with a worse one.

@@ -43,7 +43,7 @@ async fn sign_in(State(deps): State<Deps>, caller: Caller, headers: HeaderMap) -
     let device = device::describe(user_agent);
     let is_https = deps.public_url.scheme() == "https";
     let signed_in = Sessions::new(deps).sign_in(launch_data, &device, caller.now, &caller.reference).await?;
-    let token = Token::parse(&signed_in.token).ok_or_else(|| Error::Internal(caller.reference))?;
+    let token = Token::parse(&signed_in.token).ok_or(Error::Internal(caller.reference))?;
     let headers = AppendHeaders([
         (header::SET_COOKIE, credential::set_cookie(&token, is_https)),
         (header::CACHE_CONTROL, "no-store".to_owned()),

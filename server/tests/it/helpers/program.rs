@@ -68,7 +68,13 @@ impl Folder {
 
     /// Starts the server and waits until it says that it listens.
     pub fn serve(&self) -> Server {
-        let mut child = self.program(&["serve"]).stderr(Stdio::piped()).spawn().expect("it starts");
+        self.serve_with(&[])
+    }
+
+    /// The same with these variables.
+    pub fn serve_with(&self, variables: &[(&str, &str)]) -> Server {
+        let mut child =
+            self.program(&["serve"]).envs(variables.iter().copied()).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         let mut said = String::new();
         let address = loop {
