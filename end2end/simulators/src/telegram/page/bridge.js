@@ -60,6 +60,7 @@ export class Bridge {
     // A client that does not know a method does nothing.
     if (!atLeast(this.version, since[eventType] ?? '99')) return note('old', eventType, eventData);
     note('out', eventType, eventData);
+    this.heard = true;
     this.handlers[eventType]?.(eventData || {});
   }
 

@@ -10,6 +10,8 @@ import { textOn, themes } from './themes.js';
 
 /** Exactly what Telegram's web client grants. */
 const SANDBOX = 'allow-scripts allow-same-origin allow-popups allow-forms allow-modals';
+/** After so long without a word from the app something is wrong, ms. */
+const PATIENCE = 8000;
 const PERMISSIONS = 'camera; microphone; geolocation;';
 
 let current = null;
@@ -42,6 +44,7 @@ class MiniApp {
     this.bridge = new Bridge(this.iframe, settings.version, this.handlers());
     this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.iframe);
+    this.waiting = setTimeout(() => this.bridge.heard || this.tellSilence(), PATIENCE);
     this.paint();
   }
 
@@ -83,6 +86,16 @@ class MiniApp {
     else this.iframe.setAttribute('src', this.iframe.getAttribute('src'));
   }
 
+  tellSilence() {
+    const again = () => {
+      box.remove();
+      this.waiting = setTimeout(() => this.bridge.heard || this.tellSilence(), PATIENCE);
+      this.reload();
+    };
+    const box = h('div.silent', {}, h('b', {}, t('silentTitle')), t('silentText'), h('button', { onclick: again }, t('again')));
+    this.frame.append(box);
+  }
+
   async leave() {
     if (this.confirmClosing && !(await confirm(t('closeTitle'), t('closeSure'), t('closeAnyway'), true))) return;
     this.remove();
@@ -90,6 +103,8 @@ class MiniApp {
 
   remove() {
     this.bridge.close();
+    clearTimeout(this.waiting);
+    clearTimeout(this.resting);
     this.resized.disconnect();
     this.sheet.classList.add('leaving');
     setTimeout(() => this.root.remove(), 200);

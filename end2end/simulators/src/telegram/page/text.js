@@ -43,7 +43,10 @@ const texts = {
   share: ['Отправить в чат', 'Share to chat'],
   shared: ['Отправлено', 'Sent'],
   unsupported: ['Этот клиент так не умеет: {name}', 'This client cannot do that: {name}'],
-  noApp: ['Приложение не открылось: сервер не отвечает', 'The app did not open: the server does not answer'],
+  silentTitle: ['Приложение молчит', 'The app is silent'],
+  silentText: ['Сервер не запущен или ещё собирается. Посмотрите в окно, где идёт make run.', 'The server is not running, or still being built. Look at the window with make run.'],
+  again: ['Попробовать ещё раз', 'Try again'],
+  noApp: ['Приложение не открылось', 'The app did not open'],
   notHere: ['Такого чата здесь нет', 'There is no such chat here'],
 
   demo: ['Демо', 'Demo'],
