@@ -1,0 +1,155 @@
+//! Searching over HTTP by eight clients at once, beside what bots of this kind do today: `ILIKE '%…%'` over the same
+//! columns, asked by eight connections of the same database.
+
+use std::{
+    fs::File,
+    io::{BufWriter, Write},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::ensure;
+use simulators::people::{Generator, Person};
+use sqlx::{Connection, PgConnection};
+
+use crate::{
+    machine::{Database, Server},
+    report::{Baseline, Budget, Report, Row},
+};
+
+const CLIENTS: usize = 8;
+const SEED: u64 = 7;
+/// Each client's questions; the baseline gets fewer, it is slow.
+const QUESTIONS: usize = 500;
+/// Long enough for a percentile, short enough for a million people and a sequential scan.
+const BASELINE_QUESTIONS: usize = 4;
+
+/// Adds the rows for a directory of this many people.
+pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()> {
+    let database = Database::create("bench_search").await?;
+    let file = tempfile::Builder::new().suffix(".ndjson").tempfile()?;
+    let mut questions = Vec::new();
+    let mut out = BufWriter::new(File::create(file.path())?);
+    for (at, person) in Generator::new(SEED).take(people).enumerate() {
+        serde_json::to_writer(&mut out, &person)?;
+        out.write_all(b"\n")?;
+        if at % (people / 200).max(1) == 0 {
+            questions.extend(asked(&person));
+        }
+    }
+    out.flush()?;
+    drop(out);
+    let start = Instant::now();
+    database.import(file.path()).await?;
+    println!("  {people} people imported from NDJSON in {:.0} s", start.elapsed().as_secs_f64());
+
+    let start = Instant::now();
+    let server = Server::start(&database).await?;
+    println!(
+        "  ready after {:.1} s with {:.0} MB resident",
+        start.elapsed().as_secs_f64(),
+        server.resident_mb()?
+    );
+    let questions = Arc::new(questions);
+    let ours = ask_server(&server, &questions).await?;
+    println!("  after the questions {:.0} MB resident", server.resident_mb()?);
+    let theirs = ask_database(&database, &questions).await?;
+    server.stop().await?;
+    database.drop().await?;
+
+    let budget = if people <= 50_000 { 10.0 } else { 30.0 };
+    report.add(Row {
+        what: format!("search over HTTP, {CLIENTS} clients, {people} people, p95"),
+        measured: ours,
+        unit: "ms",
+        budget: Budget::AtMost(budget),
+        baseline: Some(Baseline { name: "ILIKE '%…%' p95", measured: theirs }),
+    });
+    Ok(())
+}
+
+/// What one types to find this person.
+fn asked(person: &Person) -> Vec<String> {
+    let surname = &person.surname;
+    let short: String = surname.chars().take(3).collect();
+    let mut typo: Vec<char> = surname.chars().collect();
+    let middle = typo.len() / 2;
+    typo.swap(middle - 1, middle);
+    let mut all = vec![
+        short,
+        surname.clone(),
+        format!("{surname} {}", person.name),
+        format!("{} {surname}", person.name),
+        typo.into_iter().collect(),
+        person.email.clone(),
+        person.email.chars().take(6).collect(),
+    ];
+    all.extend(person.phones.iter().flat_map(|phone| [phone.number.clone(), phone.ext.clone()]).flatten());
+    all.extend(person.ips.iter().cloned());
+    all.extend([&person.workstation, &person.department, &person.room].into_iter().flatten().cloned());
+    all
+}
+
+async fn ask_server(server: &Server, questions: &Arc<Vec<String>>) -> anyhow::Result<f64> {
+    let mut clients = tokio::task::JoinSet::new();
+    for client in 0..CLIENTS {
+        let (url, token, questions) = (server.url.clone(), server.token.clone(), questions.clone());
+        clients.spawn(async move {
+            let http = reqwest::Client::new();
+            let mut took = Vec::new();
+            for number in 0..QUESTIONS {
+                let question = &questions[(client * 7919 + number * 31) % questions.len()];
+                let start = Instant::now();
+                let answer = http
+                    .get(format!("{url}/api/v1/employees"))
+                    .query(&[("q", question.as_str()), ("limit", "10")])
+                    .bearer_auth(&token)
+                    .send()
+                    .await?;
+                let status = answer.status();
+                answer.bytes().await?;
+                took.push(start.elapsed());
+                ensure!(status.is_success(), "the search answered {status}");
+            }
+            Ok(took)
+        });
+    }
+    p95(clients).await
+}
+
+async fn ask_database(database: &Database, questions: &Arc<Vec<String>>) -> anyhow::Result<f64> {
+    let mut clients = tokio::task::JoinSet::new();
+    for client in 0..CLIENTS {
+        let (url, questions) = (database.url.clone(), questions.clone());
+        clients.spawn(async move {
+            let mut connection = PgConnection::connect(&url).await?;
+            let mut took = Vec::new();
+            for number in 0..BASELINE_QUESTIONS {
+                let pattern = format!("%{}%", questions[(client * 7919 + number * 31) % questions.len()]);
+                let start = Instant::now();
+                sqlx::query(
+                    "select id, surname, name, email from employees.employee
+                     where deleted_at is null and (surname ilike $1 or name ilike $1 or patronymic ilike $1
+                        or email ilike $1 or phones::text ilike $1 or ips::text ilike $1 or workstation ilike $1
+                        or position ilike $1 or department ilike $1 or unit ilike $1 or room ilike $1)
+                     order by surname, name limit 10",
+                )
+                .bind(pattern)
+                .fetch_all(&mut connection)
+                .await?;
+                took.push(start.elapsed());
+            }
+            Ok(took)
+        });
+    }
+    p95(clients).await
+}
+
+async fn p95(mut clients: tokio::task::JoinSet<anyhow::Result<Vec<Duration>>>) -> anyhow::Result<f64> {
+    let mut took = Vec::new();
+    while let Some(client) = clients.join_next().await {
+        took.extend(client??);
+    }
+    took.sort();
+    Ok(took[took.len() * 95 / 100].as_secs_f64() * 1000.0)
+}
