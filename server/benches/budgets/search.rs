@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::ensure;
-use simulators::people::{Generator, Person};
+use simulators::people::{People, Record};
 use sqlx::{Connection, PgConnection};
 
 use crate::{
@@ -30,7 +30,7 @@ pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()>
     let file = tempfile::Builder::new().suffix(".ndjson").tempfile()?;
     let mut questions = Vec::new();
     let mut out = BufWriter::new(File::create(file.path())?);
-    for (at, person) in Generator::new(SEED).take(people).enumerate() {
+    for (at, person) in People::new(SEED).take(people).enumerate() {
         serde_json::to_writer(&mut out, &person)?;
         out.write_all(b"\n")?;
         if at % (people / 200).max(1) == 0 {
@@ -69,7 +69,7 @@ pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()>
 }
 
 /// What one types to find this person.
-fn asked(person: &Person) -> Vec<String> {
+fn asked(person: &Record) -> Vec<String> {
     let surname = &person.surname;
     let short: String = surname.chars().take(3).collect();
     let mut typo: Vec<char> = surname.chars().collect();
