@@ -34,7 +34,8 @@ stop() {
 }
 trap stop EXIT
 for _ in $(seq 240); do curl -sf -o /dev/null "$APP_URL/health/ready" && break; sleep 0.25; done
-"$target/simulators" seed --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS"
+"$target/simulators" seed --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS" \
+        --telegram-url "$TELEGRAM_API_URL"
 
 cd end2end
 case $what in

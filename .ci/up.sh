@@ -83,7 +83,8 @@ ready
 if real; then
     printf '\n  Vakhta is up: \033[1m%s\033[0m\n  Ctrl-C stops it.\n\n' "$app"
 else
-    "$target/simulators" seed --app-url "$app" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS"
+    "$target/simulators" seed --app-url "$app" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS" \
+        --telegram-url "$TELEGRAM_API_URL"
     printf '\n  Telegram, simulated: \033[1m%s\033[0m   begin here\n  The app itself:      \033[1m%s\033[0m\n  Ctrl-C stops all of it; the data stay.\n\n' "$client" "$app"
 fi
 wait -n

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use simulators::{cast, launch::Launch};
+use simulators::{cast, launch::Launch, seed};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::process::{Child, Command};
 
@@ -96,7 +96,14 @@ impl Server {
 
     /// Fills it with the demo's people through the public API.
     pub async fn seed(&self) -> anyhow::Result<()> {
-        simulators::seed::run(&self.url, TOKEN, cast::ADMIN.id).await
+        let options = seed::Options {
+            app_url: self.url.clone(),
+            bot_token: TOKEN.into(),
+            admin_id: cast::ADMIN.id,
+            telegram_url: None,
+            people: 800,
+        };
+        seed::run(&options).await.map(drop)
     }
 
     /// Resident memory in MB.
