@@ -1,4 +1,5 @@
-//! How many launch data are verified in a second on one core, beside the bare HMAC over the same bytes.
+//! How many launch data are verified in a second on one core, beside the bare HMAC over the same bytes
+//! (key set up and one message authenticated, nothing decoded, nothing parsed).
 
 use std::{
     hint::black_box,
@@ -32,9 +33,9 @@ pub fn verification(report: &mut Report) {
         black_box(verifier.verify(black_box(raw.as_bytes()), now, hour)).expect("it is valid");
     });
 
-    let key = Hmac::<Sha256>::new_from_slice(b"a key of thirty-two bytes length").expect("HMAC takes any key");
+    let key = *b"a key that has thirty-two bytes.";
     let bare = rate(|| {
-        let mut mac = key.clone();
+        let mut mac = Hmac::<Sha256>::new_from_slice(black_box(&key)).expect("HMAC takes any key");
         mac.update(black_box(signed.as_bytes()));
         black_box(mac.finalize());
     });

@@ -33,7 +33,13 @@ impl Database {
         let database = Self { name, admin_url, url: url.into() };
         database.run("drop database if exists").await?;
         database.run("create database").await?;
-        vakhta(&database.url).arg("migrate").status().await?.success().then_some(()).context("vakhta migrate failed")?;
+        vakhta(&database.url)
+            .arg("migrate")
+            .status()
+            .await?
+            .success()
+            .then_some(())
+            .context("vakhta migrate failed")?;
         Ok(database)
     }
 

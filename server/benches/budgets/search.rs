@@ -45,11 +45,7 @@ pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()>
 
     let start = Instant::now();
     let server = Server::start(&database).await?;
-    println!(
-        "  ready after {:.1} s with {:.0} MB resident",
-        start.elapsed().as_secs_f64(),
-        server.resident_mb()?
-    );
+    println!("  ready after {:.1} s with {:.0} MB resident", start.elapsed().as_secs_f64(), server.resident_mb()?);
     let questions = Arc::new(questions);
     let ours = ask_server(&server, &questions).await?;
     println!("  after the questions {:.0} MB resident", server.resident_mb()?);
