@@ -38,7 +38,8 @@ fn copy_selected(text: &str) -> Option<bool> {
     let document = web_sys::window()?.document()?;
     let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.unchecked_into();
     area.set_value(text);
-    area.set_attribute("style", "position:fixed;top:0;opacity:0").ok()?;
+    // A style attribute would break the content security policy.
+    area.set_class_name("visually-hidden");
     let body = document.body()?;
     body.append_child(&area).ok()?;
     area.select();

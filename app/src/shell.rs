@@ -93,6 +93,7 @@ pub fn shell(document: Document) -> impl IntoView {
             </head>
             <body>
                 <App />
+                {start.user.is_none().then(|| view! { <noscript><p class="noscript">{t.session_no_scripts()}</p></noscript> })}
                 <div class="stopped" id="stopped" role="alert" data-start-failed=t.error_start_failed() hidden>
                     <p class="stopped__text">{t.error_panic()}</p>
                     <button type="button" class="button button--filled">

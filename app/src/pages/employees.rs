@@ -27,8 +27,9 @@ use leptos_router::{
 pub use detail::Way;
 use detail::{Detail, Opened};
 
-pub use favourites::Star;
+pub use favourites::{FavouritePeople, Star};
 use finder::Finder;
+pub use recent::RecentSearches;
 pub use remembered::Remembered;
 use start::Overview;
 

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::loaded;
+use super::{
+    employees::{FavouritePeople, RecentSearches, Remembered},
+    loaded,
+};
 use crate::{
     backend::Backend,
     components::{Badge, Icon, IconTile, Page, Row, RowText, Section, SkeletonRows, Tone, use_clock},
@@ -23,6 +26,7 @@ pub fn Home() -> impl IntoView {
         "" => greeting.get().to_owned(),
         name => t.home_greeting(greeting.get(), name),
     });
+    provide_context(Remembered::of_me());
     let employee = user.and_then(|user| user.employee_id);
     view! {
         <Page title=title>
@@ -30,7 +34,8 @@ pub fn Home() -> impl IntoView {
                 <span class="search__icon">{Icon::Search.view()}</span>
                 <span class="search__label">{t.home_search()}</span>
             </a>
-            <p class="search__hint">{t.home_search_hint()}</p>
+            <RecentSearches />
+            <FavouritePeople />
             <Section>
                 <Row
                     href="/employees"
