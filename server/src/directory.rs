@@ -17,4 +17,5 @@ pub mod query;
 pub mod rank;
 pub mod rules;
 pub mod translit;
+pub mod vcard;
 pub mod workbook;

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod client_errors;
 pub mod extract;
+pub mod files;
 pub mod health;
 pub mod language;
 pub mod metrics;

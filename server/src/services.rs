@@ -4,7 +4,9 @@
 
 pub mod accounts;
 pub mod chats;
+pub mod directory_index;
 pub mod downloads;
+pub mod employees;
 pub mod health;
 pub mod idempotency;
 pub mod imports;
@@ -20,6 +22,7 @@ use time::OffsetDateTime;
 use tokio::sync::Notify;
 use url::Url;
 
+use self::directory_index::DirectoryIndex;
 use crate::{
     auth::{
         AuthUser,
@@ -37,6 +40,8 @@ pub struct Deps {
     pub db: PgPool,
     /// What is fast and may be lost.
     pub cache: Arc<dyn Cache>,
+    /// Who is found under which query.
+    pub directory: Arc<DirectoryIndex>,
     /// What the environment says.
     pub config: Arc<Config>,
     /// Where phones reach us; ends in `/`.

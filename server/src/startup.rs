@@ -21,7 +21,10 @@ use crate::{
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
     telemetry::Metrics,
-    workers::supervisor::{Outcome, Supervisor},
+    workers::{
+        self,
+        supervisor::{Outcome, Supervisor},
+    },
 };
 
 /// Which parts this process plays.
@@ -87,6 +90,7 @@ impl Application {
         let deps = Deps {
             db: database.pool.clone(),
             cache: Arc::new(Memory::new(options.limits)),
+            directory: Arc::default(),
             config: Arc::new(config),
             public_url: Arc::new(public_url),
             telegram: telegram.map(Arc::new),
@@ -132,6 +136,10 @@ impl Application {
     pub async fn run(self) -> anyhow::Result<bool> {
         let Self { state, listener, router, shutdown, database, options } = self;
         let (hub, db, stop) = (state.hub.clone(), state.deps.db.clone(), shutdown.token.clone());
+        if options.roles.web {
+            let (index, listener) = (state.deps.directory.clone(), hub.subscribe());
+            shutdown.tasks.spawn(workers::directory::follow(index, db.clone(), listener, stop.clone()));
+        }
         shutdown.tasks.spawn(async move { hub.run(db, stop).await });
         if database.is_private() {
             let watched = database.clone();

@@ -1,6 +1,7 @@
 //! Edge: time. What is done again and again in the background; each worker does one unit, the supervisor
 //! repeats it.
 
+pub mod directory;
 pub mod retention;
 pub mod supervisor;
 pub mod telegram_polling;

@@ -171,6 +171,7 @@ impl Index {
     /// A query without letters and digits fits nobody.
     #[must_use]
     pub fn search(&self, text: &str, department: Option<&str>, limit: usize, after: Option<&Cursor>) -> Found {
+        let fingerprint = cursor::fingerprint(text, department);
         let department = department.map(normalise::fold);
         let first = after.map_or(Effort::Direct, |after| after.effort);
         for effort in Effort::ALL.into_iter().filter(|&effort| effort >= first) {
@@ -180,7 +181,6 @@ impl Index {
             let enough =
                 if effort == Effort::Direct { hits.len() >= limit } else { !hits.is_empty() || after.is_some() };
             if enough || query.plans.is_empty() || effort == Effort::TwoErrors {
-                let fingerprint = cursor::fingerprint(text, department.as_deref());
                 let hit =
                     |(score, names, id)| Hit { id, cursor: Cursor { query: fingerprint, effort, score, names, id } };
                 return Found { hits: hits.into_iter().map(hit).collect() };

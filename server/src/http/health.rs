@@ -34,9 +34,14 @@ pub async fn live() -> Response {
 /// `GET /health/ready`: 200, or 503 while a dependency is away; one line per dependency.
 pub async fn ready(State(deps): State<Deps>) -> Response {
     let database = if services::health::database_answers(&deps).await { "ok" } else { "away" };
-    let (code, status) =
-        if database == "ok" { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "unavailable") };
-    let dependencies = vec![Dependency { name: "database", status: database }];
+    let search = if deps.directory.is_ready() { "ok" } else { "loading" };
+    let dependencies =
+        vec![Dependency { name: "database", status: database }, Dependency { name: "search", status: search }];
+    let (code, status) = if dependencies.iter().all(|dependency| dependency.status == "ok") {
+        (StatusCode::OK, "ok")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "unavailable")
+    };
     no_store(code, Health { status, version: VERSION, dependencies })
 }
 

@@ -5,6 +5,11 @@
 //! merged in [`documented`].
 
 pub mod accounts;
+pub mod departments;
+pub mod downloads;
+pub mod employees;
+mod examples;
+pub mod imports;
 pub mod me;
 pub mod openapi;
 pub mod session;
@@ -29,6 +34,10 @@ fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) 
         .merge(me::routes())
         .merge(accounts::routes())
         .merge(client_errors)
+        .merge(employees::routes())
+        .merge(departments::routes())
+        .merge(imports::routes())
+        .merge(downloads::routes())
         .split_for_parts()
 }
 

@@ -12,7 +12,7 @@ mod staging;
 mod storing;
 mod table;
 
-use std::path::Path;
+use std::{fs::File, path::Path};
 
 use app::model::{
     Error, Result,
@@ -38,7 +38,7 @@ use crate::{
 /// The largest workbook that is read, and the largest file that comes over HTTP, in bytes.
 pub const FILE_LIMIT: usize = 32 << 20;
 
-/// Imports a file that came over HTTP.
+/// Imports a file that is in memory.
 ///
 /// # Errors
 /// As [`app::backend::Employees::import`].
@@ -47,6 +47,23 @@ pub async fn import_bytes(deps: &Deps, caller: &Caller, file: ImportFile, mode: 
     let order =
         Order { file: file_name(&file.name), mode, by: Some(user.account), now: caller.now, keep_preview: true };
     run(&deps.db, &deps.imports, Source::of_bytes(file), order, &caller.reference).await
+}
+
+/// Imports a file that was taken in from outside and stands at its beginning.
+///
+/// # Errors
+/// As [`app::backend::Employees::import`].
+pub async fn import_upload(
+    deps: &Deps,
+    caller: &Caller,
+    name: String,
+    file: File,
+    mode: ImportMode,
+) -> Result<ImportReport> {
+    let user = caller.may(Action::ManageDirectory)?;
+    let order = Order { file: file_name(&name), mode, by: Some(user.account), now: caller.now, keep_preview: true };
+    let source = Source::of_file(name, file).map_err(|error| internal(&caller.reference, error))?;
+    run(&deps.db, &deps.imports, source, order, &caller.reference).await
 }
 
 /// Imports a file of this machine: for the command line, whose user may do anything. An NDJSON file may

@@ -47,9 +47,12 @@ impl Source {
     }
 
     pub(super) fn of_path(path: &Path) -> std::io::Result<Self> {
-        let file = File::open(path)?;
+        Self::of_file(path.to_string_lossy().into_owned(), File::open(path)?)
+    }
+
+    pub(super) fn of_file(name: String, file: File) -> std::io::Result<Self> {
         let size = file.metadata()?.len();
-        Ok(Self { name: path.to_string_lossy().into_owned(), content: Box::new(BufReader::new(file)), size })
+        Ok(Self { name, content: Box::new(BufReader::new(file)), size })
     }
 
     /// Hands over everything. Ends early, without a failure, when nobody listens any more.

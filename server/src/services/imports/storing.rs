@@ -16,7 +16,7 @@ use crate::{
         person::{Person, differences},
     },
     store::{
-        employees::{changes, index},
+        employees::{self, changes},
         imports::{self, Origin, Record},
         staged::{self, Staged},
     },
@@ -25,7 +25,7 @@ use crate::{
 /// People in one portion.
 const PORTION: i64 = 1_000;
 /// More changed records than this are not announced one by one.
-const ANNOUNCED: usize = 10_000;
+const ANNOUNCED: usize = 200;
 
 /// Stores everybody who was gathered.
 pub(super) async fn store(
@@ -83,7 +83,7 @@ impl Writes {
 
 async fn compare(tx: &mut PgConnection, people: Vec<Staged>, tally: &mut Tally) -> Result<Writes, Failure> {
     let ids: Vec<i64> = people.iter().filter_map(|staged| staged.employee_id).collect();
-    let rows = if ids.is_empty() { Vec::new() } else { index::some(tx, &ids).await? };
+    let rows = if ids.is_empty() { Vec::new() } else { employees::lock(tx, &ids).await? };
     let mut known: HashMap<i64, Stored> = rows.into_iter().map(|row| (row.id.get(), convert::stored(row))).collect();
     let mut writes = Writes::default();
     for staged in people {

@@ -1,20 +1,17 @@
-//! The history of a record, and the word to other nodes that something changed.
+//! The history of a record: who changed what and when.
 
 use app::model::{
-    employee::FieldChange,
+    employee::{ChangeKind, FieldChange},
+    event::Event,
     ids::{AccountId, EmployeeId},
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-/// The channel on which changed records are announced: ids separated by commas, or [`RELOAD`].
-pub const CHANNEL: &str = "employees";
-/// The announcement that too much changed to name it.
-pub const RELOAD: &str = "reload";
-/// A payload holds less than 8000 bytes and an id at most 19 digits and a comma.
-const IDS_PER_NOTE: usize = 390;
-/// Beyond that many ids one comparison of everything is cheaper for the listeners.
-const IDS_AT_MOST: usize = 20 * IDS_PER_NOTE;
+use crate::store::notify;
+
+/// Beyond that many records it is cheaper for whoever listens to compare all of them.
+const ANNOUNCED: usize = 200;
 
 /// A row of the history to be written.
 #[derive(Clone, Debug)]
@@ -25,8 +22,8 @@ pub struct NewChange<'a> {
     pub at: OffsetDateTime,
     /// Who.
     pub by: Option<AccountId>,
-    /// `created`, `updated`, `deleted`, `restored` or `merged`.
-    pub kind: &'static str,
+    /// What happened.
+    pub kind: ChangeKind,
     /// The other record of a merge.
     pub other: Option<EmployeeId>,
     /// What changed.
@@ -43,7 +40,7 @@ pub async fn insert(db: &mut PgConnection, change: &NewChange<'_>) -> sqlx::Resu
         change.employee.get(),
         change.at,
         change.by.map(AccountId::get),
-        change.kind,
+        change.kind.as_str(),
         change.other.map(EmployeeId::get),
         Json(change.fields) as _
     )
@@ -94,26 +91,16 @@ pub async fn of(db: &mut PgConnection, id: EmployeeId, limit: i64) -> sqlx::Resu
     .await
 }
 
-/// Tells all nodes, at commit, that these records changed.
+/// Announces, at commit, that these records changed.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn announce(db: &mut PgConnection, ids: &[EmployeeId]) -> sqlx::Result<()> {
-    if ids.len() > IDS_AT_MOST {
-        return announce_reload(db).await;
+    if ids.len() > ANNOUNCED {
+        return notify::announce(db, &Event::EmployeeChanged { id: None }).await;
     }
-    for chunk in ids.chunks(IDS_PER_NOTE) {
-        let payload = chunk.iter().map(EmployeeId::to_string).collect::<Vec<_>>().join(",");
-        sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&mut *db).await?;
+    for id in ids {
+        notify::announce(db, &Event::EmployeeChanged { id: Some(*id) }).await?;
     }
-    Ok(())
-}
-
-/// Tells all nodes, at commit, to compare everything they know.
-///
-/// # Errors
-/// Those of the database.
-pub async fn announce_reload(db: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("select pg_notify($1, $2)", CHANNEL, RELOAD).execute(db).await?;
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Lists of employees: by name, by department, next to somebody. Deleted records are never in them.
 
 use app::model::ids::EmployeeId;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use super::{Row, rows};
 
 /// Where a list by name continues: behind the record that had these values. It needs not exist any more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the columns are explained in the schema")]
 pub struct Place {
     pub state: String,
@@ -14,6 +15,14 @@ pub struct Place {
     pub name: String,
     pub patronymic: String,
     pub id: i64,
+}
+
+impl Place {
+    /// Whether no record can have been there: PostgreSQL stores no NUL.
+    #[must_use]
+    pub fn is_impossible(&self) -> bool {
+        [&self.state, &self.surname, &self.name, &self.patronymic].iter().any(|text| text.contains('\0'))
+    }
 }
 
 /// Everybody behind `after` by state (active first) and name.

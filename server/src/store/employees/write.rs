@@ -6,6 +6,15 @@ use time::OffsetDateTime;
 
 use super::Row;
 
+/// Gives up waiting for a lock after two seconds, until the transaction ends.
+///
+/// # Errors
+/// Those of the database.
+pub async fn wait_briefly(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("select set_config('lock_timeout', '2s', true)").fetch_one(db).await?;
+    Ok(())
+}
+
 /// Stores a new record made of the values of `row`; its id, version and deletion are not looked at.
 ///
 /// # Errors

@@ -1,0 +1,136 @@
+//! Workbooks in and out: import with its progress and reports, export.
+
+mod upload;
+
+use app::{
+    backend::Employees as _,
+    model::{
+        ids::ImportId,
+        import::{Download, ImportMode, ImportProgress, ImportReport},
+    },
+};
+use axum::{
+    extract::{DefaultBodyLimit, Request, State},
+    response::Response,
+};
+use serde::Deserialize;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::examples;
+use crate::{
+    auth::policy::Action,
+    http::{
+        extract::{Json, Path, Query},
+        files,
+        problem::Failure,
+    },
+    services::{Caller, Deps, employees::Employees, imports},
+    state::AppState,
+};
+
+/// All of it.
+pub fn routes() -> OpenApiRouter<AppState> {
+    let import =
+        OpenApiRouter::new().routes(routes!(progress, import)).layer(DefaultBodyLimit::max(upload::BODY_LIMIT));
+    OpenApiRouter::new()
+        .merge(import)
+        .routes(routes!(report))
+        .routes(routes!(report_download))
+        .routes(routes!(export))
+        .routes(routes!(export_download))
+}
+
+/// How a file is taken.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct How {
+    /// Only say what would change.
+    #[param(required = false, example = true)]
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// A form with the workbook.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "only describes the form")]
+struct ImportForm {
+    /// `.xlsx` of at most 32 MiB (512 MiB unpacked), or NDJSON.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Reads a workbook and stores the people in it, or only says what it would do.
+#[utoipa::path(
+    post, path = "/employees/import", tag = "import", params(How),
+    request_body(content = ImportForm, content_type = "multipart/form-data"),
+    responses((status = 200, description = "What was, or would be, done", body = ImportReport))
+)]
+async fn import(
+    State(deps): State<Deps>,
+    caller: Caller,
+    Query(how): Query<How>,
+    request: Request,
+) -> Result<Json<ImportReport>, Failure> {
+    // Before the file is taken in: not for everybody.
+    caller.may(Action::ManageDirectory)?;
+    let upload = upload::receive(request, &caller.reference).await?;
+    let mode = if how.dry_run { ImportMode::Preview } else { ImportMode::Store };
+    Ok(Json(imports::import_upload(&deps, &caller, upload.name, upload.file, mode).await?))
+}
+
+/// How far the running import is; `null` when none runs.
+#[utoipa::path(
+    get, path = "/employees/import", tag = "import",
+    responses((status = 200, description = "The progress", body = Option<ImportProgress>))
+)]
+async fn progress(State(deps): State<Deps>, caller: Caller) -> Result<Json<Option<ImportProgress>>, Failure> {
+    Ok(Json(Employees::new(deps, caller).import_progress().await?))
+}
+
+/// The report of an earlier import.
+#[utoipa::path(
+    get, path = "/imports/{id}", tag = "import", params(("id" = ImportId, Path, example = "3")),
+    responses((status = 200, description = "The report", body = ImportReport))
+)]
+async fn report(
+    State(deps): State<Deps>,
+    caller: Caller,
+    Path(id): Path<ImportId>,
+) -> Result<Json<ImportReport>, Failure> {
+    Ok(Json(Employees::new(deps, caller).import_report(id).await?))
+}
+
+/// A one-time address of the report as a workbook, valid for 60 s without a session.
+#[utoipa::path(
+    post, path = "/imports/{id}/report/download", tag = "import", params(("id" = ImportId, Path, example = "3")),
+    responses((status = 200, description = "The address", body = Download, example = json!(examples::download("report.xlsx"))))
+)]
+async fn report_download(
+    State(deps): State<Deps>,
+    caller: Caller,
+    Path(id): Path<ImportId>,
+) -> Result<Json<Download>, Failure> {
+    Ok(Json(Employees::new(deps, caller).report_download(id).await?))
+}
+
+/// Everybody as a workbook that imports back unchanged.
+#[utoipa::path(
+    get, path = "/employees/export", tag = "import",
+    responses((
+        status = 200, description = "A file", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ))
+)]
+async fn export(State(deps): State<Deps>, caller: Caller) -> Result<Response, Failure> {
+    let reference = caller.reference.clone();
+    files::answer(Employees::new(deps, caller).export().await?, &reference).await
+}
+
+/// A one-time address of the export, valid for 60 s without a session.
+#[utoipa::path(
+    post, path = "/employees/export/download", tag = "import",
+    responses((status = 200, description = "The address", body = Download, example = json!(examples::download("employees.xlsx"))))
+)]
+async fn export_download(State(deps): State<Deps>, caller: Caller) -> Result<Json<Download>, Failure> {
+    Ok(Json(Employees::new(deps, caller).export_download().await?))
+}
