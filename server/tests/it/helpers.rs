@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod launch;
+pub mod people;
 pub mod program;
 
 pub use app::TestApp;

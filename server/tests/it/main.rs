@@ -1,10 +1,13 @@
 //! Integration tests: the real application on a port of its own, against a database of its own.
 
 mod accounts;
+mod api;
 mod architecture;
 mod auth;
 mod bot;
 mod cli;
+mod employees;
 mod helpers;
 mod http;
 mod private_postgres;
+mod search;

@@ -95,7 +95,7 @@ impl Setup {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client");
-        TestApp {
+        let app = TestApp {
             url: format!("http://{address}"),
             client,
             db,
@@ -103,7 +103,9 @@ impl Setup {
             shutdown,
             running: Some(running),
             _folder: folder,
-        }
+        };
+        while !app.get("/health/ready").await.status().is_success() {}
+        app
     }
 }
 
