@@ -71,7 +71,14 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=|| gate(|| view! { <pages::NotFound /> }.into_any())>
                     <Route path=path!("/") ssr=SsrMode::Async view=|| gate(|| view! { <pages::Home /> }.into_any()) />
                     <Route
-                        path=path!("/employees/:id?/:page?")
+                        path=path!("/employees/*opened")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| view! { <pages::Employees /> }.into_any())
+                    />
+                    // Never chosen, for the one above fits first and keeps the list while cards come and go;
+                    // but without it the server would not answer at the bare address.
+                    <Route
+                        path=path!("/employees")
                         ssr=SsrMode::Async
                         view=|| gate(|| view! { <pages::Employees /> }.into_any())
                     />

@@ -88,12 +88,14 @@ fn List(first: First, asked: Search) -> impl IntoView {
     view! {
         <Page title=t.directory_title() actions=add.into_any()>
             <Field />
-            <Found />
             <Transition fallback=|| view! { <SkeletonRows rows=8 /> }>
                 {move || Suspend::new(async move {
                     let answer = first.await;
                     expect_context::<Finder>().begin(asked.get_value(), answer);
-                    view! { <results::Results /> }
+                    view! {
+                        <Found />
+                        <results::Results />
+                    }
                 })}
             </Transition>
         </Page>

@@ -39,13 +39,16 @@ pub enum Opened {
 impl Opened {
     /// What the address opens.
     pub fn of(params: &ParamsMap) -> Self {
-        Self::named(&params.get("id").unwrap_or_default(), &params.get("page").unwrap_or_default())
+        Self::at(&params.get("opened").unwrap_or_default())
     }
 
-    fn named(name: &str, page: &str) -> Self {
+    /// What is opened at this path below the list.
+    fn at(path: &str) -> Self {
+        let path = path.trim_matches('/');
+        let (name, page) = path.split_once('/').unwrap_or((path, ""));
         match (name.parse(), page) {
-            _ if name.is_empty() => Self::Nobody,
-            _ if name == "new" && page.is_empty() => Self::New,
+            _ if path.is_empty() => Self::Nobody,
+            _ if path == "new" => Self::New,
             (Ok(id), "") => Self::Card(id),
             (Ok(id), "edit") => Self::Edit(id),
             (Ok(id), "history") => Self::History(id),
@@ -125,16 +128,17 @@ mod tests {
 
     #[test]
     fn each_address_opens_its_page() {
-        assert_eq!(Opened::named("", ""), Opened::Nobody);
-        assert_eq!(Opened::named("new", ""), Opened::New);
-        assert_eq!(Opened::named("7", ""), Opened::Card(7.into()));
-        assert_eq!(Opened::named("7", "merge"), Opened::Merge(7.into()));
+        assert_eq!(Opened::at(""), Opened::Nobody);
+        assert_eq!(Opened::at("new"), Opened::New);
+        assert_eq!(Opened::at("7"), Opened::Card(7.into()));
+        assert_eq!(Opened::at("7/"), Opened::Card(7.into()));
+        assert_eq!(Opened::at("7/merge"), Opened::Merge(7.into()));
     }
 
     #[test]
     fn anything_else_is_no_page() {
-        for (id, page) in [("new", "edit"), ("7", "delete"), ("seven", ""), ("7e3", "")] {
-            assert_eq!(Opened::named(id, page), Opened::Unknown, "{id}/{page}");
+        for path in ["new/edit", "7/delete", "seven", "7e3", "7/edit/more"] {
+            assert_eq!(Opened::at(path), Opened::Unknown, "{path}");
         }
     }
 }

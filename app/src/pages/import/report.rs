@@ -65,7 +65,6 @@ pub fn Report(
 #[component]
 fn Figures(report: ImportReport) -> impl IntoView {
     let t = use_texts();
-    let rejected = u32::try_from(report.rejected.len()).unwrap_or(u32::MAX);
     let mut warned: Vec<_> = report.warnings.iter().map(|warning| (&warning.sheet, warning.row)).collect();
     warned.dedup();
     let warned = u32::try_from(warned.len()).unwrap_or(u32::MAX);
@@ -75,7 +74,7 @@ fn Figures(report: ImportReport) -> impl IntoView {
         (report.restored, t.import_restored(), "figure figure--accent"),
         (report.unchanged, t.import_unchanged(), "figure"),
         (report.merged, t.import_merged(), "figure"),
-        (rejected, t.import_rejected(), "figure figure--bad"),
+        (report.rejected_total, t.import_rejected(), "figure figure--bad"),
         (warned, t.import_warned(), "figure figure--warning"),
         (report.absent, t.import_absent(), "figure"),
     ];
