@@ -21,7 +21,7 @@ impl fmt::Display for Reference {
 ///
 /// `code` is stable English (`employee_conflict`) and chooses the text that people read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Error {
     /// The request cannot be read at all (400).
     #[error("unreadable: {code}")]
