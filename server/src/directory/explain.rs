@@ -5,6 +5,9 @@
 mod numbers;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use app::model::employee::{Employee, Field, Match};
 
 use super::index::{Fitting, Spot, fittings};

@@ -21,6 +21,9 @@ mod top;
 mod trace;
 mod vocab;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use app::model::ids::EmployeeId;
@@ -32,6 +35,7 @@ pub(super) use trace::{Fitting, Spot, domain_words, fittings, words};
 use super::{
     normalise,
     query::{Effort, Query},
+    rank::Score,
 };
 use docs::Bits;
 use search::Search;
@@ -196,7 +200,7 @@ impl Index {
         department: Option<&str>,
         limit: usize,
         after: Option<&Cursor>,
-    ) -> Vec<(u32, [String; 3], EmployeeId)> {
+    ) -> Vec<(Score, [String; 3], EmployeeId)> {
         let mut all = Vec::new();
         if query.plans.is_empty() {
             return all;

@@ -32,21 +32,21 @@ fn other(c: char, direction: impl Fn((&'static str, &'static str)) -> (&'static 
         .unwrap_or(c)
 }
 
-/// Whether two letters lie next to each other on the Russian or the English keyboard.
+/// The letters next to one on the Russian or the English keyboard.
 #[must_use]
-pub fn neighbours(a: char, b: char) -> bool {
-    const ROWS: [&str; 6] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
-    let place = |c: char| {
-        ROWS.iter()
-            .enumerate()
-            .find_map(|(row, keys)| keys.chars().position(|key| key == c).map(|column| (row, column)))
+pub fn neighbours(letter: char) -> Vec<char> {
+    const KEYBOARDS: [[&str; 3]; 2] =
+        [["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"], ["qwertyuiop", "asdfghjkl", "zxcvbnm"]];
+    let column = |row: &str| row.chars().position(|key| key == letter);
+    let place =
+        |keyboard: &[&str; 3]| (0_usize..).zip(keyboard).find_map(|(row, keys)| column(keys).map(|at| (row, at)));
+    let Some((keyboard, (row, at))) = KEYBOARDS.iter().find_map(|keys| place(keys).map(|place| (keys, place))) else {
+        return Vec::new();
     };
-    match (place(a), place(b)) {
-        (Some((row_a, a)), Some((row_b, b))) => {
-            row_a / 3 == row_b / 3 && row_a.abs_diff(row_b) <= 1 && a.abs_diff(b) <= 1
-        }
-        _ => false,
-    }
+    let near = keyboard.iter().zip(0_usize..).filter(|(_, of)| row.abs_diff(*of) <= 1);
+    near.flat_map(|(keys, _)| keys.chars().skip(at.saturating_sub(1)).take(if at == 0 { 2 } else { 3 }))
+        .filter(|&key| key != letter)
+        .collect()
 }
 
 #[cfg(test)]
@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn keys_side_by_side_are_neighbours() {
-        assert!(neighbours('а', 'п') && neighbours('а', 'в') && neighbours('а', 'к') && neighbours('t', 'y'));
-        assert!(!neighbours('а', 'я') && !neighbours('а', 'a') && !neighbours('й', 'я'));
+        assert_eq!(neighbours('а'), ['у', 'к', 'е', 'в', 'п', 'с', 'м', 'и']);
+        assert_eq!(neighbours('q'), ['w', 'a', 's']);
+        assert_eq!(neighbours('1'), []);
     }
 }

@@ -43,6 +43,8 @@ pub struct Part {
     pub guess: Option<Guess>,
     /// How unsure that is, see [`rank::guess_cost`].
     pub cost: u16,
+    /// No more is guessed about it.
+    pub most: Effort,
 }
 
 /// What a part of a query is.
@@ -99,6 +101,8 @@ pub struct Plan {
     pub parts: Vec<usize>,
     /// Fits only where all parts fit exactly, as initials without dots do.
     pub strict: bool,
+    /// For words of the query that it leaves out.
+    pub penalty: rank::Score,
 }
 
 /// All readings of a query.
@@ -154,7 +158,8 @@ type Chunks = Vec<(String, Option<Guess>)>;
 fn other_layouts(chunks: &Chunks) -> Vec<Chunks> {
     let mut variants: Vec<Chunks> = Vec::new();
     for convert in [layout::to_russian, layout::to_english] {
-        let converted: Vec<Option<String>> = chunks.iter().map(|(text, _)| convert(text)).collect();
+        let converted: Vec<Option<String>> =
+            chunks.iter().map(|(text, _)| convert(text).filter(|new| sensible(new))).collect();
         let one = |(text, _): &(String, Option<Guess>), new: &Option<String>| match new {
             Some(new) => (new.clone(), Some(Guess::Layout)),
             None => (text.clone(), None),
@@ -174,9 +179,15 @@ fn other_layouts(chunks: &Chunks) -> Vec<Chunks> {
     variants
 }
 
+/// Text in Latin letters is an address, a login or a computer: no other signs are in it.
+fn sensible(converted: &str) -> bool {
+    converted.contains(super::normalise::is_cyrillic)
+        || converted.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '/' | ':'))
+}
+
 impl Part {
     fn new(kind: Kind, guess: Option<Guess>) -> Self {
-        Self { kind, guess, cost: guess.map_or(0, rank::guess_cost) }
+        Self { kind, guess, cost: guess.map_or(0, rank::guess_cost), most: Effort::TwoErrors }
     }
 
     fn with_error(mut self) -> Self {

@@ -2,11 +2,13 @@
 //!
 //! Reading the query and looking into the directory are not here, only the weights.
 
+use std::cmp::Ordering;
+
 use app::model::employee::Guess;
 
-/// How one part of a query fits one field: smaller is better. What had to be guessed counts most, then
-/// how exact the fit is, then which field it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// How one part of a query fits one field: smaller is better. A direct reading comes before any guess;
+/// then counts how much was guessed and how exact the fit is, then which field it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fit(u16);
 
 impl Fit {
@@ -34,23 +36,71 @@ impl Fit {
 
     /// What it adds to the score of the whole query.
     #[must_use]
-    pub const fn cost(self) -> u32 {
+    pub const fn cost(self) -> Score {
         let Self(bits) = self;
-        score(bits >> 10, bits >> 5 & 31, bits & 31)
+        if bits == Self::NONE.0 {
+            return Score::NONE;
+        }
+        let guessed = if bits >> 10 > 0 { GUESSED } else { 0 };
+        let distance = (bits >> 10) as u32 + (bits >> 5 & 31) as u32;
+        Score(guessed | distance << 12 | ((bits & 31) as u32) << 1)
     }
 }
 
-/// Scores of the parts of a query add up; people with equal sums are ordered by name. Field by field the
-/// sum cannot overflow into the next: a query has at most 16 parts.
-const fn score(guess: u16, looseness: u16, field: u16) -> u32 {
-    (guess as u32) << 20 | (looseness as u32) << 10 | (field as u32) << 1
+impl Ord for Fit {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.cost().cmp(&other.cost()).then(self.0.cmp(&other.0))
+    }
 }
 
-/// What people who have left come after, everything else being equal.
-pub const LEFT: u32 = 1;
+impl PartialOrd for Fit {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// How somebody fits the whole query: smaller is better; equal ones are ordered by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Score(pub u32);
+
+const GUESSED: u32 = 1 << 31;
+
+impl Score {
+    /// Everything fits as well as it can.
+    pub const BEST: Self = Self(0);
+    /// Does not fit.
+    pub const NONE: Self = Self(u32::MAX);
+
+    /// Whether anything had to be guessed.
+    #[must_use]
+    pub const fn is_guess(self) -> bool {
+        self.0 & GUESSED > 0
+    }
+
+    /// The score of two parts together: guessed if one is. A query has too few parts to overflow.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self((self.0 | other.0) & GUESSED | ((self.0 & !GUESSED) + (other.0 & !GUESSED)))
+    }
+
+    /// The same for somebody who has left: he comes after the others, everything else being equal.
+    #[must_use]
+    pub const fn of_one_who_left(self) -> Self {
+        Self(self.0 | 1)
+    }
+}
 
 /// Two parts of a query fit the same word of a name: worse than a word for each.
-pub const SHARED_WORD: u32 = score(0, 12, 0);
+pub const SHARED_WORD: Score = Fit::new(0, 12, 0).cost();
+
+/// A small or marking word of the query was left out: a guess, though not about the letters.
+pub const OMITTED_WORD: Score = Fit::new(1, 13, 0).cost();
+
+/// A piece with signs inside is taken for several words: `ivanov.ip` is the login rather than both words.
+pub const TAKEN_APART: Score = Fit::new(0, 2, 0).cost();
+
+/// The first half of a double name is taken for all of it.
+pub const HALF_NAME: Score = Fit::new(0, looseness::BEGINNING + 1, 0).cost();
 
 /// How sure a guess is: the smaller, the surer. A typing error outweighs any change of script.
 #[must_use]
@@ -84,8 +134,8 @@ pub mod looseness {
     pub const EXACT: u16 = 0;
     /// A part of a room or the like that stands for itself.
     pub const PART: u16 = 1;
-    /// An initial.
-    pub const INITIAL: u16 = 1;
+    /// An initial that is meant as one.
+    pub const INITIAL: u16 = 0;
     /// The beginning of a word that is also a short form of it.
     pub const SHORT_FORM: u16 = 3;
     /// The beginning of a word.

@@ -70,35 +70,36 @@ pub struct Node {
 /// Keeps a pathological word from walking for ever; an ordinary one takes a few hundred steps.
 const MAX_STEPS: usize = 3000;
 
-/// The places of a dictionary to which some reading of the whole word in the other script leads.
+/// The places of a dictionary to which some reading of the whole word in the other script leads, and how
+/// many unusual readings it takes.
 #[must_use]
-pub fn walk(word: &str, dictionary: &impl Sorted) -> Vec<Node> {
+pub fn walk(word: &str, dictionary: &impl Sorted) -> Vec<(Node, u16)> {
     let table = if word.contains(super::normalise::is_cyrillic) { tables::TO_LATIN } else { tables::TO_RUSSIAN };
     let mut walker = Walker { dictionary, table, seen: HashSet::new(), ends: Vec::new() };
-    walker.go(word, true, dictionary.root());
+    walker.go(word, 0, true, dictionary.root());
     walker.ends
 }
 
 struct Walker<'a, D> {
     dictionary: &'a D,
     table: tables::Table,
-    seen: HashSet<(usize, Node)>,
-    ends: Vec<Node>,
+    seen: HashSet<(usize, u16, Node)>,
+    ends: Vec<(Node, u16)>,
 }
 
 impl<D: Sorted> Walker<'_, D> {
-    fn go(&mut self, rest: &str, first: bool, node: Node) {
-        if self.seen.len() > MAX_STEPS || !self.seen.insert((rest.len(), node.clone())) {
+    fn go(&mut self, rest: &str, rare: u16, first: bool, node: Node) {
+        if self.seen.len() > MAX_STEPS || !self.seen.insert((rest.len(), rare, node.clone())) {
             return;
         }
         if rest.is_empty() {
-            self.ends.push(node.clone());
+            self.ends.push((node.clone(), rare));
         }
         if !first {
             // The signs have no letter of their own in most schemes.
             for sign in ["ь", "ъ"] {
                 if let Some(next) = self.dictionary.step(&node, sign) {
-                    self.go(rest, false, next);
+                    self.go(rest, rare, false, next);
                 }
             }
         }
@@ -112,12 +113,19 @@ impl<D: Sorted> Walker<'_, D> {
                 continue;
             }
             for reading in readings.split(' ') {
+                let (reading, more) = reading.strip_prefix('~').map_or((reading, 0), |reading| (reading, 1));
                 if let Some(next) = self.dictionary.step(&node, reading) {
-                    self.go(after, false, next);
+                    self.go(after, rare + more, false, next);
                 }
             }
         }
     }
+}
+
+/// The Cyrillic letters with which a name may begin of which this is the Latin initial.
+pub fn initials(letter: &str) -> impl Iterator<Item = &'static str> {
+    let found = tables::INITIALS.iter().find(|(initial, _)| *initial == letter);
+    found.into_iter().flat_map(|(_, letters)| letters.split(' '))
 }
 
 /// A Latin skeleton that is nearly the same for all spellings of a word: what is left to differ is
@@ -162,8 +170,8 @@ mod tests {
         let words = Words(words);
         let mut found: Vec<_> = walk(word, &words)
             .into_iter()
-            .filter(|node| words.text(node.range.start).len() == node.depth)
-            .map(|node| words.0[node.range.start as usize])
+            .filter(|(node, _)| words.text(node.range.start).len() == node.depth)
+            .map(|(node, _)| words.0[node.range.start as usize])
             .collect();
         found.sort_unstable();
         found.dedup();

@@ -179,8 +179,13 @@ pub(super) fn cut_words(text: &str, cut: Cut) -> Vec<CutWord> {
             for &run in &runs {
                 push(&mut words, run, runs.len() == 1, None);
             }
-            for pair in runs.windows(2).filter(|pair| folded.chars[pair[0][1]..pair[1][0]] == ['\'']) {
-                push(&mut words, [pair[0][0], pair[1][1]], runs.len() == 2, Some(true));
+            for pair in runs.windows(2) {
+                let (both, whole) = ([pair[0][0], pair[1][1]], runs.len() == 2);
+                match folded.chars[pair[0][1]..pair[1][0]] {
+                    ['\''] => push(&mut words, both, whole, Some(true)),
+                    ['-'] => push(&mut words, both, whole, Some(false)),
+                    _ => {}
+                }
             }
         }
         Cut::Room => {

@@ -3,7 +3,7 @@
 use app::model::ids::EmployeeId;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::directory::query::Effort;
+use crate::directory::{query::Effort, rank::Score};
 
 /// The place of a result in the order of all results. It names no row: people who come or go before it
 /// change nothing behind it.
@@ -11,7 +11,7 @@ use crate::directory::query::Effort;
 pub struct Cursor {
     pub(super) query: u32,
     pub(super) effort: Effort,
-    pub(super) score: u32,
+    pub(super) score: Score,
     pub(super) names: [String; 3],
     pub(super) id: EmployeeId,
 }
@@ -25,7 +25,7 @@ impl Cursor {
     pub fn encode(&self) -> String {
         let effort = Effort::ALL.iter().position(|&effort| effort == self.effort).unwrap_or_default();
         let [surname, name, patronymic] = &self.names;
-        let Self { query, score, id, .. } = self;
+        let Self { query, score: Score(score), id, .. } = self;
         URL_SAFE_NO_PAD.encode(format!("{query:x}\n{effort}\n{score:x}\n{id}\n{surname}\n{name}\n{patronymic}"))
     }
 
@@ -39,7 +39,7 @@ impl Cursor {
         Some(Self {
             query: u32::from_str_radix(next()?, 16).ok()?,
             effort: *Effort::ALL.get(next()?.parse::<usize>().ok()?)?,
-            score: u32::from_str_radix(next()?, 16).ok()?,
+            score: Score(u32::from_str_radix(next()?, 16).ok()?),
             id: next()?.parse().ok()?,
             names: [next()?.to_owned(), next()?.to_owned(), next()?.to_owned()],
         })
@@ -61,14 +61,14 @@ pub(super) fn fingerprint(text: &str, department: Option<&str>) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cursor, Effort, fingerprint};
+    use super::{Cursor, Effort, Score, fingerprint};
 
     #[test]
     fn a_cursor_survives_the_way_out_and_back() {
         let cursor = Cursor {
             query: fingerprint("иванов", Some("Касса")),
             effort: Effort::OneError,
-            score: 77,
+            score: Score(77),
             names: ["иванов".into(), "и".into(), String::new()],
             id: 12.into(),
         };

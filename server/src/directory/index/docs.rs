@@ -40,14 +40,15 @@ pub(super) enum Docs {
 const DENSE: usize = 64;
 
 impl Docs {
-    /// `size` is at least how many `docs` come, of `count` people.
-    pub(super) fn collect(docs: impl Iterator<Item = u32>, size: usize, count: u32) -> Self {
+    /// `each` hands over at most `size` people of `count`.
+    pub(super) fn collect(size: usize, count: u32, each: impl FnOnce(&mut dyn FnMut(u32))) -> Self {
         if size > 256 && size > count as usize / DENSE {
             let mut bits = Bits::new(count);
-            docs.for_each(|doc| bits.insert(doc));
+            each(&mut |doc| bits.insert(doc));
             return Self::Bits(bits);
         }
-        let mut list: Vec<u32> = docs.collect();
+        let mut list = Vec::with_capacity(size);
+        each(&mut |doc| list.push(doc));
         list.sort_unstable();
         list.dedup();
         Self::List(list)
@@ -85,7 +86,7 @@ mod tests {
     fn lists_and_bits_hold_the_same() {
         let docs = [5, 63, 64, 5, 999];
         for size in [docs.len(), 600] {
-            let set = Docs::collect(docs.into_iter(), size, 1000);
+            let set = Docs::collect(size, 1000, |take| docs.into_iter().for_each(take));
             assert_eq!(matches!(set, Docs::Bits(_)), size == 600);
             assert_eq!(set.iter().collect::<Vec<_>>(), [5, 63, 64, 999]);
             assert!(set.contains(64) && !set.contains(65));

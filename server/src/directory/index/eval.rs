@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     docs::Docs,
-    fields::{self, FieldHits, Place},
+    fields::{self, FieldHits, Numbers, Place},
     find::Hit,
     segment::{Segment, Shared},
-    tokens,
+    tokens::Tokens,
 };
 use crate::directory::{
     query::{Effort, Part},
@@ -38,18 +38,59 @@ pub(super) fn place_weight(place: Place) -> u16 {
     match place {
         Place::Email(_) => field::LOGIN,
         Place::Workstation(_) => field::WORKSTATION,
-        Place::Number | Place::Extension | Place::NumberAndExtension | Place::Ip => field::NUMBER,
+        Place::Extension | Place::NumberAndExtension | Place::Ip => field::NUMBER,
     }
 }
 
 #[derive(Debug)]
 pub(super) struct PartEval {
     columns: [Option<ColumnFits>; 8],
-    logins: Vec<(Range<u32>, Fit)>,
-    workstations: Vec<(Range<u32>, Fit)>,
+    logins: TokenFits,
+    workstations: TokenFits,
+    numbers: Vec<(Vec<u32>, Fit)>,
     people: Vec<(Fit, Docs)>,
     /// At least how many people fit.
     size: usize,
+    /// How well anybody fits.
+    best: Fit,
+}
+
+/// How words of a login or a computer's name fit.
+#[derive(Debug)]
+struct TokenFits {
+    ranges: Vec<(Range<u32>, Fit)>,
+    /// By word, if there are so many ranges that looking through them takes long.
+    table: Vec<Fit>,
+}
+
+/// More ranges than that are looked up in a table.
+const FEW: usize = 8;
+
+impl TokenFits {
+    fn new(hits: &[Hit], tokens: &Tokens, weight: u16) -> Self {
+        let fit = |hit: &Hit| Fit::new(hit.cost, hit.looseness, weight + field::ONE_OF_SEVERAL);
+        let ranges: Vec<(Range<u32>, Fit)> = hits.iter().map(|hit| (hit.words.clone(), fit(hit))).collect();
+        let mut table = Vec::new();
+        if ranges.len() > FEW {
+            table.resize(tokens.words.len() as usize, Fit::NONE);
+            for (range, fit) in &ranges {
+                table[range.start as usize..range.end as usize].iter_mut().for_each(|best| *best = (*best).min(*fit));
+            }
+        }
+        Self { ranges, table }
+    }
+
+    fn size(&self, tokens: &Tokens) -> usize {
+        self.ranges.iter().map(|(range, _)| tokens.docs(range.clone()).len()).sum()
+    }
+
+    fn fit(&self, word: u32) -> Fit {
+        if let Some(fit) = self.table.get(word as usize) {
+            return *fit;
+        }
+        let fitting = self.ranges.iter().filter(|(range, _)| range.contains(&word));
+        fitting.map(|&(_, fit)| fit).min().unwrap_or(Fit::NONE)
+    }
 }
 
 #[derive(Debug)]
@@ -62,7 +103,7 @@ struct ColumnFits {
 
 impl PartEval {
     pub(super) fn new(segment: &Segment, part: &Part, effort: Effort) -> Self {
-        let FieldHits { columns, logins, workstations, people } = fields::find(segment, part, effort);
+        let FieldHits { columns, logins, workstations, numbers, people } = fields::find(segment, part, effort);
         let mut size = 0;
         let mut all = Shared::ALL.into_iter();
         let columns = columns.map(|hits| {
@@ -71,28 +112,34 @@ impl PartEval {
                 size += fits.values.iter().map(|&value| segment.column(shared).docs(value).len()).sum::<usize>();
             })
         });
-        let token_fits = |hits: Vec<Hit>, weight: u16| -> Vec<(Range<u32>, Fit)> {
-            hits.into_iter()
-                .map(|hit| (hit.words, Fit::new(hit.cost, hit.looseness, weight + field::ONE_OF_SEVERAL)))
-                .collect()
-        };
-        let logins = token_fits(logins, field::LOGIN);
-        let workstations = token_fits(workstations, field::WORKSTATION);
-        size += logins.iter().map(|(range, _)| tokens::range_docs(&segment.logins, range)).sum::<usize>();
-        size += workstations.iter().map(|(range, _)| tokens::range_docs(&segment.workstations, range)).sum::<usize>();
+        let logins = TokenFits::new(&logins, &segment.logins, field::LOGIN);
+        let workstations = TokenFits::new(&workstations, &segment.workstations, field::WORKSTATION);
+        size += logins.size(&segment.logins) + workstations.size(&segment.workstations);
+        let number_fit = |of: Numbers| (of.numbers, Fit::new(of.cost, of.looseness, field::NUMBER));
+        let numbers: Vec<(Vec<u32>, Fit)> = numbers.into_iter().map(number_fit).collect();
+        size += numbers.iter().flat_map(|(numbers, _)| numbers).map(|&at| segment.phones.docs(at).len()).sum::<usize>();
         let people: Vec<(Fit, Docs)> = people
             .into_iter()
             .map(|found| {
                 size += found.docs.len();
                 let fit = Fit::new(found.cost, found.looseness, place_weight(found.place));
-                (fit, Docs::collect(found.docs.iter().copied(), found.docs.len(), segment.len()))
+                (fit, united(&[Source::List(&found.docs)], segment.len()))
             })
             .collect();
-        Self { columns, logins, workstations, people, size }
+        let fits = (columns.iter().flatten().filter_map(|column| column.fits.iter().min()))
+            .chain(logins.ranges.iter().chain(&workstations.ranges).map(|(_, fit)| fit))
+            .chain(numbers.iter().map(|(_, fit)| fit))
+            .chain(people.iter().map(|(fit, _)| fit));
+        let best = fits.min().copied().unwrap_or(Fit::NONE);
+        Self { columns, logins, workstations, numbers, people, size, best }
     }
 
     pub(super) fn size(&self) -> usize {
         self.size
+    }
+
+    pub(super) fn best(&self) -> Fit {
+        self.best
     }
 
     /// How well somebody fits: by each of his three names, and by the best of the other fields.
@@ -105,11 +152,14 @@ impl PartEval {
         }
         let [surname, name, patronymic, rest @ ..] = fits;
         let mut best = rest.into_iter().min().unwrap_or(Fit::NONE);
-        let words = [(&self.logins, &segment.logins), (&self.workstations, &segment.workstations)];
-        for (fits, tokens) in words.into_iter().filter(|(fits, _)| !fits.is_empty()) {
-            for word in tokens.words_of(doc) {
-                let fitting = fits.iter().filter(|(range, _)| range.contains(word)).map(|&(_, fit)| fit);
-                best = fitting.min().map_or(best, |fit| fit.min(best));
+        for (fits, tokens) in [(&self.logins, &segment.logins), (&self.workstations, &segment.workstations)] {
+            if !fits.ranges.is_empty() {
+                best = tokens.words_of(doc).iter().map(|&word| fits.fit(word)).fold(best, Fit::min);
+            }
+        }
+        for (numbers, fit) in &self.numbers {
+            if *fit < best && segment.phones.has_any(doc, numbers) {
+                best = *fit;
             }
         }
         for (fit, docs) in &self.people {
@@ -118,11 +168,6 @@ impl PartEval {
             }
         }
         ([surname, name, patronymic], best)
-    }
-
-    /// Everybody who fits, in order.
-    pub(super) fn docs(&self, segment: &Segment) -> Docs {
-        Docs::collect(self.tiers(segment).into_values().flatten().flat_map(Source::iter), self.size, segment.len())
     }
 
     /// Who fits, best fit first; the same person may come again with a worse one.
@@ -135,9 +180,13 @@ impl PartEval {
             }
         }
         for (fits, tokens) in [(&self.logins, &segment.logins), (&self.workstations, &segment.workstations)] {
-            for (range, fit) in fits {
-                tiers.entry(*fit).or_default().extend(range.clone().map(|word| Source::List(tokens.docs(word))));
+            for (range, fit) in &fits.ranges {
+                tiers.entry(*fit).or_default().push(Source::List(tokens.docs(range.clone())));
             }
+        }
+        for (numbers, fit) in &self.numbers {
+            let lists = numbers.iter().map(|&number| Source::Number(segment, number));
+            tiers.entry(*fit).or_default().extend(lists);
         }
         for (fit, docs) in &self.people {
             tiers.entry(*fit).or_default().push(Source::Docs(docs));
@@ -151,23 +200,32 @@ impl PartEval {
 pub(super) enum Source<'a> {
     List(&'a [u32]),
     Docs(&'a Docs),
+    Number(&'a Segment, u32),
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
     pub(super) fn len(&self) -> usize {
         match self {
             Self::List(list) => list.len(),
             Self::Docs(docs) => docs.len(),
+            Self::Number(segment, number) => segment.phones.docs(*number).len(),
         }
     }
 
-    pub(super) fn iter(self) -> impl Iterator<Item = u32> {
-        let (list, docs) = match self {
-            Self::List(list) => (list, None),
-            Self::Docs(docs) => (&[][..], Some(docs)),
-        };
-        list.iter().copied().chain(docs.into_iter().flat_map(Docs::iter))
+    pub(super) fn each(self, mut take: impl FnMut(u32)) {
+        match self {
+            Self::List(list) => list.iter().copied().for_each(take),
+            Self::Docs(docs) => docs.iter().for_each(&mut take),
+            Self::Number(segment, number) => segment.phones.docs(number).for_each(take),
+        }
     }
+}
+
+/// The people of several sources, each once and in order.
+pub(super) fn united(sources: &[Source<'_>], count: u32) -> Docs {
+    Docs::collect(sources.iter().map(Source::len).sum(), count, |take| {
+        sources.iter().for_each(|source| source.each(&mut *take))
+    })
 }
 
 fn column_fits(segment: &Segment, shared: Shared, hits: &[Hit]) -> Option<ColumnFits> {

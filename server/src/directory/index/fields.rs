@@ -3,6 +3,7 @@
 use app::model::employee::Guess;
 
 use super::{
+    column::Cut,
     find::{Finder, Hit, Names},
     fuzzy::Fuzzy,
     segment::{Segment, Shared},
@@ -11,9 +12,9 @@ use super::{
 };
 use crate::directory::{
     normalise,
-    query::{Effort, Kind, Part},
+    query::{Digits, Effort, Kind, Part},
     rank::{guess_cost, looseness, telling},
-    translit,
+    translit::{self, Sorted as _},
 };
 
 /// Everything that fits a part.
@@ -22,7 +23,17 @@ pub(super) struct FieldHits {
     pub(super) columns: [Vec<Hit>; 8],
     pub(super) logins: Vec<Hit>,
     pub(super) workstations: Vec<Hit>,
+    pub(super) numbers: Vec<Numbers>,
     pub(super) people: Vec<People>,
+}
+
+/// Telephone numbers that fit, in order. A company's line has half of the people: they are not listed.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    pub(super) numbers: Vec<u32>,
+    pub(super) guess: Option<Guess>,
+    pub(super) cost: u16,
+    pub(super) looseness: u16,
 }
 
 /// People who fit by a field that is no list of words.
@@ -42,7 +53,6 @@ pub(super) enum Place {
     Email(usize),
     /// The beginning of the name, that many letters and digits.
     Workstation(usize),
-    Number,
     Extension,
     NumberAndExtension,
     Ip,
@@ -53,7 +63,7 @@ const MIN_WORKSTATION: usize = 3;
 
 pub(super) fn find(segment: &Segment, part: &Part, effort: Effort) -> FieldHits {
     let mut hits = FieldHits::default();
-    let look = Look { segment, part, effort };
+    let look = Look { segment, part, effort: effort.min(part.most) };
     match &part.kind {
         Kind::Word { text, whole } => {
             for shared in Shared::ALL {
@@ -62,8 +72,11 @@ pub(super) fn find(segment: &Segment, part: &Part, effort: Effort) -> FieldHits 
             hits.logins = look.tokens(&segment.logins, text, *whole, Some(&segment.login_fuzzy));
             hits.workstations = look.tokens(&segment.workstations, text, *whole, None);
             if !whole {
-                look.login(text, &mut hits, false);
-                look.workstation(text, &mut hits);
+                look.whole_login(text, &mut hits);
+                // Otherwise the name's tokens say the same.
+                if hits.workstations.is_empty() {
+                    look.workstation(text, &mut hits);
+                }
             }
         }
         Kind::NameInitial(letter) => hits.columns[Shared::Name as usize] = look.initial(Shared::Name, letter),
@@ -80,10 +93,10 @@ pub(super) fn find(segment: &Segment, part: &Part, effort: Effort) -> FieldHits 
                 hits.workstations = look.tokens(&segment.workstations, text, false, None);
                 look.lines(Place::Extension, segment.phones.by_ext(text), &mut hits);
             }
-            look.lines(Place::Number, segment.phones.by_number(digits), &mut hits);
+            look.numbers(digits, &mut hits);
         }
         Kind::Telephone(digits) => {
-            look.lines(Place::Number, segment.phones.by_number(digits), &mut hits);
+            look.numbers(digits, &mut hits);
             look.lines(Place::Extension, segment.phones.by_ext(&digits.digits), &mut hits);
         }
         Kind::Extension { at: None, ext } => look.lines(Place::Extension, segment.phones.by_ext(ext), &mut hits),
@@ -97,9 +110,14 @@ pub(super) fn find(segment: &Segment, part: &Part, effort: Effort) -> FieldHits 
             }
         }
         Kind::Compound { text, compact } => {
-            look.login(text, &mut hits, true);
+            look.address(text, &mut hits);
             look.workstation(compact, &mut hits);
             hits.columns[Shared::Room as usize] = look.column(Shared::Room, compact, false);
+            if text.contains('-') {
+                for shared in Shared::ALL.into_iter().filter(|shared| shared.cut() == Cut::Words) {
+                    hits.columns[shared as usize] = look.column(shared, text, false);
+                }
+            }
             let domain = text.strip_prefix('@').unwrap_or(text);
             hits.columns[Shared::Domain as usize] = look.column(Shared::Domain, domain, false);
         }
@@ -127,25 +145,27 @@ impl Look<'_> {
 
     fn tokens(&self, tokens: &Tokens, text: &str, whole: bool, fuzzy: Option<&Fuzzy>) -> Vec<Hit> {
         let words: &Texts = &tokens.words;
-        // Logins in Latin letters are the transliteration itself: their owner's name is what was meant.
-        let effort = if fuzzy.is_some() && !text.is_ascii() { self.effort.min(Effort::Direct) } else { self.effort };
+        // Logins say the name in Latin letters; that only a login fits a Russian word is the last to try.
+        let last = fuzzy.is_some() && !text.is_ascii() && self.effort < Effort::TwoErrors;
+        let effort = if last { Effort::Direct } else { self.effort };
         Finder { words, fuzzy, names: Names::None, effort }.find(self.part, text, whole)
     }
 
     fn initial(&self, shared: Shared, letter: &str) -> Vec<Hit> {
         let mut hits = self.column(shared, letter, false);
         let words = &self.segment.column(shared).words;
-        if self.effort >= Effort::Guess && letter.is_ascii() {
-            let part = self.part;
-            let guess = Guess::Translit;
-            for node in translit::walk(letter, words) {
-                hits.push(Hit {
+        if self.effort >= Effort::Guess {
+            let Part { guess, cost, .. } = *self.part;
+            let guess = telling(guess, Some(Guess::Translit));
+            for initial in translit::initials(letter) {
+                let node = words.step(&words.root(), initial);
+                hits.extend(node.map(|node| Hit {
                     words: node.range,
-                    guess: telling(part.guess, Some(guess)),
-                    cost: part.cost + guess_cost(guess),
-                    looseness: looseness::BEGINNING,
+                    guess,
+                    cost: cost + guess_cost(Guess::Translit),
+                    looseness: looseness::INITIAL,
                     letters: Some(1),
-                });
+                }));
             }
         }
         for hit in &mut hits {
@@ -154,22 +174,21 @@ impl Look<'_> {
         hits
     }
 
-    /// Addresses: as long as typed, or, for a single word, only whole logins (their tokens are words).
-    fn login(&self, text: &str, hits: &mut FieldHits, beginnings: bool) {
+    /// Logins that are this word; longer ones are found by their tokens.
+    fn whole_login(&self, text: &str, hits: &mut FieldHits) {
         if let Some((text, guess)) = self.latin(text) {
-            let (mut whole, mut begun) = (Vec::new(), Vec::new());
-            for &doc in self.segment.logins.beginning(&text) {
-                let rest = &self.segment.logins.text(doc).unwrap_or_default()[text.len()..];
-                if rest.is_empty() || rest.starts_with('@') {
-                    whole.push(doc);
-                } else if beginnings {
-                    begun.push(doc);
-                }
-            }
-            let place = Place::Email(text.len());
-            self.push(place, whole, looseness::EXACT, guess, hits);
-            self.push(place, begun, looseness::BEGINNING, guess, hits);
+            let (_, found) = self.segment.logins.beginning(&format!("{text}@"));
+            self.push(Place::Email(text.len()), found.to_vec(), looseness::EXACT, guess, hits);
         }
+    }
+
+    /// Addresses and logins, whole or begun.
+    fn address(&self, text: &str, hits: &mut FieldHits) {
+        let Some((text, guess)) = self.latin(text) else { return };
+        let (whole, begun) = self.segment.logins.beginning(&text);
+        self.push(Place::Email(text.len()), whole.to_vec(), looseness::EXACT, guess, hits);
+        self.push(Place::Email(text.len()), begun.to_vec(), looseness::PART, guess, hits);
+        self.whole_login(&text, hits);
     }
 
     fn workstation(&self, compact: &str, hits: &mut FieldHits) {
@@ -177,12 +196,9 @@ impl Look<'_> {
             return;
         }
         if let Some((text, guess)) = self.latin(compact) {
-            let workstations = &self.segment.workstations;
-            let found = workstations.beginning(&text);
-            let (whole, begun): (Vec<u32>, Vec<u32>) =
-                found.iter().partition(|&&doc| workstations.key_len(doc) == text.len());
-            self.push(Place::Workstation(text.len()), whole, looseness::EXACT, guess, hits);
-            self.push(Place::Workstation(text.len()), begun, looseness::BEGINNING, guess, hits);
+            let (whole, begun) = self.segment.workstations.beginning(&text);
+            self.push(Place::Workstation(text.len()), whole.to_vec(), looseness::EXACT, guess, hits);
+            self.push(Place::Workstation(text.len()), begun.to_vec(), looseness::BEGINNING, guess, hits);
         }
     }
 
@@ -192,6 +208,12 @@ impl Look<'_> {
             return Some((text.to_owned(), None));
         }
         (self.effort >= Effort::Guess).then(|| normalise::latin_twin(text))?.map(|twin| (twin, Some(Guess::Lookalike)))
+    }
+
+    fn numbers(&self, digits: &Digits, hits: &mut FieldHits) {
+        let Part { guess, cost, .. } = *self.part;
+        let found = self.segment.phones.by_number(digits).into_iter().filter(|(_, numbers)| !numbers.is_empty());
+        hits.numbers.extend(found.map(|(looseness, numbers)| Numbers { numbers, guess, cost, looseness }));
     }
 
     fn lines(&self, place: Place, fitting: Vec<(u16, Vec<u32>)>, hits: &mut FieldHits) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use app::model::employee::Guess;
 
 use super::{
-    fuzzy::{Fuzzy, Tolerance},
+    fuzzy::{self, Fuzzy, Tolerance},
     vocab::Texts,
 };
 use crate::directory::{
@@ -50,6 +50,7 @@ fn shapes(text: &str, effort: Effort) -> Vec<(String, Option<Guess>)> {
     let mut shapes = vec![(text.to_owned(), None)];
     if effort >= Effort::Guess {
         let mut twins = vec![normalise::cyrillic_twin(text), normalise::latin_twin(text)];
+        twins.retain(|_| text.chars().nth(1).is_some());
         let letters = normalise::without_digits(text);
         if let Some(letters) = letters {
             twins.extend([normalise::cyrillic_twin(&letters), Some(letters)]);
@@ -62,28 +63,28 @@ fn shapes(text: &str, effort: Effort) -> Vec<(String, Option<Guess>)> {
 impl Finder<'_> {
     /// The words that fit; with `whole` those that only begin so do not.
     pub(super) fn find(&self, part: &Part, text: &str, whole: bool) -> Vec<Hit> {
-        let mut hits = Hits { part, whole, words: self.words, hits: Vec::new() };
+        let mut hits = Hits { part, whole, words: self.words, rare: 0, hits: Vec::new() };
         let letters = text.chars().count();
         for (shape, guess) in shapes(text, self.effort) {
             if let Some(node) = self.words.step(&self.words.root(), &shape) {
                 hits.add(&node, &[guess], Some(letters));
             }
             if self.names == Names::Given {
-                for full in diminutive::full_names(&shape) {
+                for (full, rare) in diminutive::full_names(&shape) {
                     match self.words.exactly(full) {
                         // It is the plain beginning too: better than other beginnings, and not guessed.
                         Some(word) if full.starts_with(&shape) && guess.is_none() && !whole => {
                             hits.push(word..word + 1, &[], looseness::SHORT_FORM, Some(letters));
                         }
                         Some(word) if self.effort >= Effort::Guess => {
-                            hits.push(word..word + 1, &[guess, Some(Guess::Diminutive)], looseness::EXACT, None);
+                            hits.push(word..word + 1, &[guess, Some(Guess::Diminutive)], looseness::EXACT + rare, None);
                         }
                         _ => {}
                     }
                 }
             }
         }
-        if self.effort >= Effort::Guess {
+        if self.effort >= Effort::Guess && letters > 1 {
             self.spelled(text, &mut hits);
         }
         if self.effort >= Effort::OneError {
@@ -93,22 +94,19 @@ impl Finder<'_> {
     }
 
     fn spelled(&self, text: &str, hits: &mut Hits<'_>) {
-        for node in translit::walk(text, self.words) {
+        for (node, rare) in translit::walk(text, self.words) {
+            hits.rare = rare;
             hits.add(&node, &[Some(Guess::Translit)], (text.chars().count() >= MIN_SPELLED_BEGINNING).then_some(0));
         }
+        hits.rare = 0;
         if self.names == Names::Given && text.is_ascii() {
-            for node in translit::walk(text, &ShortForms) {
+            for (node, _) in translit::walk(text, &ShortForms) {
                 let short = ShortForms.text(node.range.start);
-                for word in diminutive::full_names(short)
-                    .filter(|_| short.len() == node.depth)
-                    .filter_map(|full| self.words.exactly(full))
-                {
-                    hits.push(
-                        word..word + 1,
-                        &[Some(Guess::Translit), Some(Guess::Diminutive)],
-                        looseness::EXACT,
-                        None,
-                    );
+                for (full, rare) in diminutive::full_names(short).filter(|_| short.len() == node.depth) {
+                    if let Some(word) = self.words.exactly(full) {
+                        let guesses = [Some(Guess::Translit), Some(Guess::Diminutive)];
+                        hits.push(word..word + 1, &guesses, looseness::EXACT + rare, None);
+                    }
                 }
             }
         }
@@ -136,10 +134,11 @@ impl Finder<'_> {
             }
         }
         if self.names == Names::Given && letters >= 5 {
-            let short: Texts = (0..ShortForms.count()).map(|at| ShortForms.text(at)).collect();
-            for near in Fuzzy::default().near(&short, text, Tolerance { errors: 1, unfinished: false }) {
-                for word in diminutive::full_names(short.get(near.word)).filter_map(|full| self.words.exactly(full)) {
-                    hits.push_costing(word, Guess::Diminutive, near.cost + guess_cost(Guess::Diminutive));
+            for near in fuzzy::near_any(&ShortForms, text, Tolerance { errors: 1, unfinished: false }) {
+                for (full, rare) in diminutive::full_names(ShortForms.text(near.word)) {
+                    if let Some(word) = self.words.exactly(full) {
+                        hits.push_costing(word, Guess::Diminutive, near.cost + guess_cost(Guess::Diminutive) + rare);
+                    }
                 }
             }
         }
@@ -150,6 +149,8 @@ struct Hits<'a> {
     part: &'a Part,
     whole: bool,
     words: &'a Texts,
+    /// Unusual readings behind what is added now.
+    rare: u16,
     hits: Vec<Hit>,
 }
 
@@ -170,7 +171,8 @@ impl Hits<'_> {
 
     fn push(&mut self, words: Range<u32>, guesses: &[Option<Guess>], looseness: u16, letters: Option<usize>) {
         let guess = guesses.iter().fold(self.part.guess, |all, &guess| telling(all, guess));
-        let cost = guesses.iter().flatten().map(|&guess| guess_cost(guess)).sum::<u16>() + self.part.cost;
+        let cost =
+            guesses.iter().flatten().map(|&guess| guess_cost(guess)).sum::<u16>() + self.part.cost + self.rare.min(9);
         self.hits.push(Hit { words, guess, cost, looseness, letters });
     }
 

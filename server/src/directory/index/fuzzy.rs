@@ -5,7 +5,10 @@
 use std::sync::OnceLock;
 
 use super::vocab::Texts;
-use crate::directory::{layout, normalise, translit};
+use crate::directory::{
+    layout, normalise,
+    translit::{self, Sorted},
+};
 
 /// What comparing needs beside the words; made when the first error is looked for.
 #[derive(Debug, Default)]
@@ -65,6 +68,16 @@ impl Fuzzy {
     }
 }
 
+/// The words of a short list, of which nothing is prepared.
+pub(super) fn near_any(words: &impl Sorted, typed: &str, tolerance: Tolerance) -> Vec<Near> {
+    let of_typed = letters(typed);
+    let mut distance = Distance::new(typed);
+    (0..words.count())
+        .filter(|&word| (of_typed & !letters(words.text(word))).count_ones() <= u32::from(tolerance.errors))
+        .filter_map(|word| distance.cost(words.text(word), tolerance).map(|cost| Near { word, cost }))
+        .collect()
+}
+
 fn scan(words: &Texts, of_words: &[u64], typed: &str, tolerance: Tolerance) -> Vec<Near> {
     let of_typed = letters(typed);
     let mut distance = Distance::new(typed);
@@ -98,13 +111,16 @@ const FORBIDDEN: u16 = 10_000;
 /// Edit distance with neighbouring letters swapped (optimal string alignment) from one typed word.
 struct Distance {
     typed: Vec<char>,
+    /// The keys beside each of them.
+    beside: Vec<Vec<char>>,
     stored: Vec<char>,
     rows: [Vec<u16>; 3],
 }
 
 impl Distance {
     fn new(typed: &str) -> Self {
-        Self { typed: typed.chars().collect(), stored: Vec::new(), rows: Default::default() }
+        let beside = typed.chars().map(layout::neighbours).collect();
+        Self { typed: typed.chars().collect(), beside, stored: Vec::new(), rows: Default::default() }
     }
 
     /// How unlikely it is that `stored` was meant: 9 and more for one error, 13 and more for one in an
@@ -139,7 +155,7 @@ impl Distance {
 
     /// Leaves the row of the whole typed word in the middle of `rows`.
     fn fill(&mut self, columns: usize, limit: u16) -> Option<()> {
-        let Self { typed, stored, rows } = self;
+        let Self { typed, beside, stored, rows } = self;
         let missing = |column: usize| match stored[column] {
             c if c.is_ascii_digit() => FORBIDDEN,
             _ => ERROR + if column == 0 { 2 } else { 0 },
@@ -165,7 +181,7 @@ impl Distance {
                 let changed = match (c == s, meant || s.is_ascii_digit()) {
                     (true, _) => 0,
                     (false, true) => FORBIDDEN,
-                    (false, false) => ERROR + if column == 0 { 2 } else { 0 } + u16::from(!layout::neighbours(c, s)),
+                    (false, false) => ERROR + if column == 0 { 2 } else { 0 } + u16::from(!beside[at].contains(&s)),
                 };
                 let mut cost = (above[column].saturating_add(changed))
                     .min(above[column + 1].saturating_add(superfluous))

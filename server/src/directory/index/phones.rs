@@ -124,7 +124,7 @@ impl PhonesBuilder {
     }
 }
 
-/// Lines that fit and how exactly.
+/// Lines or numbers that fit and how exactly.
 pub(super) type Fitting = Vec<(u16, Vec<u32>)>;
 
 impl Phones {
@@ -132,10 +132,24 @@ impl Phones {
         self.lines[line as usize].doc
     }
 
+    fn lines_of(&self, doc: u32) -> &[Stored] {
+        let from = if doc == 0 { 0 } else { self.ends[doc as usize - 1] };
+        &self.lines[from as usize..self.ends[doc as usize] as usize]
+    }
+
+    /// The people with a number; somebody may come twice.
+    pub(super) fn docs(&self, number: u32) -> impl ExactSizeIterator<Item = u32> {
+        self.number_lines.get(number).iter().map(|&line| self.doc(line))
+    }
+
+    /// Whether somebody has one of some numbers, given in order.
+    pub(super) fn has_any(&self, doc: u32, numbers: &[u32]) -> bool {
+        self.lines_of(doc).iter().any(|line| numbers.binary_search(&line.number).is_ok())
+    }
+
     /// The telephones of a person.
     pub(super) fn of(&self, doc: u32) -> impl Iterator<Item = Line> {
-        let from = if doc == 0 { 0 } else { self.ends[doc as usize - 1] };
-        self.lines[from as usize..self.ends[doc as usize] as usize].iter().map(|line| Line {
+        self.lines_of(doc).iter().map(|line| Line {
             number: (line.number != NO_NUMBER).then(|| format!("+{}", self.numbers[line.number as usize])),
             ext: (line.ext != 0).then(|| {
                 let len = (line.ext % 10) as usize;
@@ -147,8 +161,7 @@ impl Phones {
     /// Lines by extension: the whole one, or a beginning.
     pub(super) fn by_ext(&self, ext: &str) -> Fitting {
         let Some(key) = ext_key(ext) else { return Vec::new() };
-        let from = key / 10 * 10;
-        let range = from..from + power(EXT_LEN - ext.len()) * 10;
+        let range = key..key / 10 * 10 + power(EXT_LEN - ext.len()) * 10;
         let (mut whole, mut begun) = (Vec::new(), Vec::new());
         for &(stored, line) in &self.exts[sorted_range(&self.exts, &range, |&(key, _)| key)] {
             if stored == key { whole.push(line) } else { begun.push(line) }
@@ -156,7 +169,7 @@ impl Phones {
         vec![(looseness::EXACT, whole), (looseness::BEGINNING, begun)]
     }
 
-    /// Lines by number: the whole one, a beginning with or without codes, an ending.
+    /// Numbers, in order: the whole one, a beginning with or without codes, an ending.
     pub(super) fn by_number(&self, typed: &Digits) -> Fitting {
         let whole_number = |number: u64| self.numbers.binary_search(&number).ok().map(|at| at..at + 1);
         let begun = |piece: &str, len| beginning(piece, len).map(|range| sorted_range(&self.numbers, &range, |&n| n));
@@ -173,8 +186,8 @@ impl Phones {
                 _ => {}
             }
         }
-        let digits = typed.digits.strip_prefix("00").filter(|_| !typed.plus).unwrap_or(&typed.digits);
-        if typed.plus || digits.len() > 11 || digits.len() < typed.digits.len() {
+        let digits = typed.digits.as_str();
+        if let Some(digits) = typed.international() {
             add(looseness::EXACT, parse(digits, NUMBER_LEN).and_then(whole_number));
             if digits.len() >= MIN_PIECE {
                 for len in digits.len() + 1..=NUMBER_LEN {
@@ -198,22 +211,20 @@ impl Phones {
             let range = sorted_range(&self.by_local, &range, |&at| self.numbers[at as usize] % power(LOCAL_LEN));
             fitting.push((looseness::BEGINNING + 1, places(&self.by_local, range)));
         }
-        let lines = |numbers: Vec<u32>| numbers.iter().flat_map(|&at| self.number_lines.get(at)).copied().collect();
-        fitting.into_iter().map(|(looseness, numbers)| (looseness, lines(numbers))).collect()
+        for (_, numbers) in &mut fitting {
+            numbers.sort_unstable();
+        }
+        fitting
     }
 
     /// Lines with this extension at this number.
     pub(super) fn by_number_and_ext(&self, at: &Digits, ext: &str) -> Fitting {
-        let mut numbers: Vec<(u16, Vec<u32>)> = self.by_number(at);
-        for (_, lines) in &mut numbers {
-            lines.sort_unstable();
-        }
+        let numbers = self.by_number(at);
         let mut fitting = Vec::new();
         for (of_ext, lines) in self.by_ext(ext) {
-            for (of_number, at_number) in &numbers {
-                let both: Vec<u32> =
-                    lines.iter().copied().filter(|line| at_number.binary_search(line).is_ok()).collect();
-                fitting.push((of_ext.max(*of_number), both));
+            for (of_number, numbers) in &numbers {
+                let at_number = |line: &u32| numbers.binary_search(&self.lines[*line as usize].number).is_ok();
+                fitting.push((of_ext.max(*of_number), lines.iter().copied().filter(at_number).collect()));
             }
         }
         fitting
@@ -264,6 +275,7 @@ mod tests {
             ("916111", false, &[0]),
             ("7916", true, &[0]),
             ("2233", false, &[0]),
+            ("00780", false, &[]),
             ("493012345678", true, &[3]),
             ("00493012345678", false, &[3]),
             ("4930", true, &[3]),
@@ -272,15 +284,12 @@ mod tests {
             ("12345678901234567890", false, &[]),
         ] {
             let typed = Digits { digits: typed.into(), plus };
-            let mut found: Vec<_> = phones
-                .by_number(&typed)
-                .into_iter()
-                .flat_map(|(_, lines)| lines)
-                .map(|line| phones.doc(line))
-                .collect();
+            let numbers: Vec<_> = phones.by_number(&typed).into_iter().flat_map(|(_, numbers)| numbers).collect();
+            let mut found: Vec<_> = numbers.iter().flat_map(|&number| phones.docs(number)).collect();
             found.sort_unstable();
             found.dedup();
             assert_eq!(found, docs, "{typed:?}");
+            assert!(docs.iter().all(|&doc| numbers.iter().any(|&number| phones.has_any(doc, &[number]))));
         }
     }
 
@@ -297,6 +306,7 @@ mod tests {
         assert_eq!(found("1234"), [vec![0], vec![]]);
         assert_eq!(found("123"), [vec![], vec![0, 3]]);
         assert_eq!(found("0123"), [vec![1], vec![]]);
+        assert_eq!(found("12340"), [vec![], vec![]]);
         let company = Digits { digits: "4957802000".into(), plus: false };
         let both: Vec<_> =
             phones.by_number_and_ext(&company, "1235").into_iter().flat_map(|(_, lines)| lines).collect();

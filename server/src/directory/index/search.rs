@@ -1,14 +1,16 @@
 //! A whole query against one segment.
 
+use std::cell::OnceCell;
+
 use super::{
-    docs::{Bits, Docs},
-    eval::{PartEval, Source},
+    docs::Bits,
+    eval::{self, PartEval},
     segment::{Segment, Shared},
     top::Top,
 };
 use crate::directory::{
     query::{Effort, Plan, Query},
-    rank::{Fit, LEFT, SHARED_WORD, looseness},
+    rank::{Fit, SHARED_WORD, Score, looseness},
 };
 
 pub(super) struct Search<'a> {
@@ -17,7 +19,9 @@ pub(super) struct Search<'a> {
     /// Values of the department that are wanted; all if absent.
     departments: Option<Vec<u32>>,
     query: &'a Query,
-    evals: Vec<PartEval>,
+    effort: Effort,
+    /// By part of the query; most plans fail at their first part and never ask for the others.
+    evals: Vec<OnceCell<PartEval>>,
 }
 
 impl<'a> Search<'a> {
@@ -33,81 +37,78 @@ impl<'a> Search<'a> {
             removed,
             departments: department.map(|folded| segment.column(Shared::Department).values_folded(folded)),
             query,
-            evals: query.parts.iter().map(|part| PartEval::new(segment, part, effort)).collect(),
+            effort,
+            evals: query.parts.iter().map(|_| OnceCell::new()).collect(),
         }
+    }
+
+    fn eval(&self, part: usize) -> &PartEval {
+        self.evals[part].get_or_init(|| PartEval::new(self.segment, &self.query.parts[part], self.effort))
+    }
+
+    /// The plans of which every part fits somebody.
+    fn plans(&self) -> impl Iterator<Item = &'a Plan> {
+        self.query.plans.iter().filter(|plan| plan.parts.iter().all(|&part| self.eval(part).size() > 0))
     }
 
     pub(super) fn run(&self, top: &mut Top) {
-        for plan in &self.query.plans {
-            // The rarest part leads, the others are asked about each of its people.
-            let Some(&rarest) = plan.parts.iter().min_by_key(|&&part| self.evals[part].size()) else { continue };
-            match plan.parts.len() {
-                _ if self.evals[rarest].size() == 0 => {}
-                1 => self.run_tiers(plan, rarest, top),
-                _ => self.run_all(plan, rarest, top),
-            }
+        let plans: Vec<&Plan> = self.plans().collect();
+        for plan in &plans {
+            self.run_plan(&plans, plan, top);
         }
     }
 
-    /// A single part: its tiers from the best on, until the page is full.
-    fn run_tiers(&self, plan: &Plan, part: usize, top: &mut Top) {
-        for (fit, sources) in self.evals[part].tiers(self.segment) {
-            if !top.admits(fit.cost(), 0) {
+    /// The rarest part leads, from its best tier on, until nobody can be better than what was found; the
+    /// others are asked about each of its people.
+    fn run_plan(&self, plans: &[&Plan], plan: &Plan, top: &mut Top) {
+        let evals: Vec<&PartEval> = plan.parts.iter().map(|&part| self.eval(part)).collect();
+        let Some((at, lead)) = evals.iter().enumerate().min_by_key(|(_, eval)| eval.size()) else { return };
+        let others = evals.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, eval)| eval.best().cost());
+        let others = others.fold(plan.penalty, Score::and);
+        for (fit, sources) in lead.tiers(self.segment) {
+            let least = others.and(fit.cost());
+            if !top.admits(least, 0) {
                 break;
             }
             if plan.strict && fit.looseness() > looseness::INITIAL {
                 continue;
             }
-            let size = sources.iter().map(Source::len).sum();
-            let docs = sources.into_iter().flat_map(Source::iter);
-            let docs = Docs::collect(docs, size, self.segment.len());
-            for doc in docs.iter() {
-                if !top.admits(fit.cost(), doc) {
+            for doc in eval::united(&sources, self.segment.len()).iter() {
+                if !top.admits(least, doc) {
                     break;
                 }
-                self.offer(doc, top);
+                if evals.len() == 1 || self.plan_score(plan, doc, Some(top)).is_some() {
+                    self.offer(plans, doc, top);
+                }
             }
         }
     }
 
-    fn run_all(&self, plan: &Plan, rarest: usize, top: &mut Top) {
-        for doc in self.evals[rarest].docs(self.segment).iter() {
-            if self.plan_score(plan, doc, Some(top)).is_some() {
-                self.offer(doc, top);
-            }
-        }
-    }
-
-    fn offer(&self, doc: u32, top: &mut Top) {
+    fn offer(&self, plans: &[&Plan], doc: u32, top: &mut Top) {
         let wanted = self.departments.as_ref().is_none_or(|departments| {
             self.segment.column(Shared::Department).value(doc).is_some_and(|value| departments.contains(&value))
         });
-        if wanted
-            && !self.removed.contains(doc)
-            && let Some(score) = self.score(doc).map(|(score, _)| score)
-        {
-            top.push(score, doc);
+        if wanted && !self.removed.contains(doc) {
+            let score = plans.iter().filter_map(|plan| self.plan_score(plan, doc, None)).min();
+            if let Some(score) = score {
+                top.push(if self.segment.left.contains(doc) { score.of_one_who_left() } else { score }, doc);
+            }
         }
     }
 
-    /// The best score of a person and the plan that gives it.
-    pub(super) fn score(&self, doc: u32) -> Option<(u32, &'a Plan)> {
-        let left = if self.segment.left.contains(doc) { LEFT } else { 0 };
-        self.query
-            .plans
-            .iter()
-            .filter(|plan| plan.parts.iter().all(|&part| self.evals[part].size() > 0))
-            .filter_map(|plan| self.plan_score(plan, doc, None).map(|score| (score + left, plan)))
-            .min_by_key(|&(score, _)| score)
+    /// The plan by which somebody fits best.
+    pub(super) fn best_plan(&self, doc: u32) -> Option<&'a Plan> {
+        let scored = self.plans().filter_map(|plan| self.plan_score(plan, doc, None).map(|score| (score, plan)));
+        scored.min_by_key(|&(score, _)| score).map(|(_, plan)| plan)
     }
 
     /// The score by one plan, if everything fits and `top` can still take it.
-    fn plan_score(&self, plan: &Plan, doc: u32, top: Option<&Top>) -> Option<u32> {
+    fn plan_score(&self, plan: &Plan, doc: u32, top: Option<&Top>) -> Option<Score> {
         let mut fits: [([Fit; 3], Fit); MAX_PARTS] = [([Fit::NONE; 3], Fit::NONE); MAX_PARTS];
         let parts = &plan.parts[..plan.parts.len().min(MAX_PARTS)];
-        let (mut least, mut taken) = (0, [0_u8; 3]);
+        let (mut least, mut taken) = (plan.penalty, [0_u8; 3]);
         for (&part, slot) in parts.iter().zip(&mut fits) {
-            let (mut names, mut rest) = self.evals[part].fits(self.segment, doc);
+            let (mut names, mut rest) = self.eval(part).fits(self.segment, doc);
             if plan.strict {
                 let exact =
                     |fit: Fit| if fit.is_some() && fit.looseness() <= looseness::INITIAL { fit } else { Fit::NONE };
@@ -118,14 +119,14 @@ impl<'a> Search<'a> {
             if !best.is_some() {
                 return None;
             }
-            least += best.cost();
+            least = least.and(best.cost());
+            if top.is_some_and(|top| !top.admits(least, doc)) {
+                return None;
+            }
             if at < 3 {
                 taken[at] += 1;
             }
             *slot = (names, rest);
-        }
-        if top.is_some_and(|top| !top.admits(least, doc)) {
-            return None;
         }
         if taken.iter().all(|&taken| taken <= 1) {
             return Some(least);
@@ -137,7 +138,7 @@ impl<'a> Search<'a> {
         if taken.iter().zip(room).all(|(&taken, room)| taken <= room) {
             return Some(least);
         }
-        Some(spread(&fits[..parts.len()], room))
+        Some(plan.penalty.and(spread(&fits[..parts.len()], room)))
     }
 }
 
@@ -146,15 +147,15 @@ const MAX_PARTS: usize = 16;
 
 /// The least score where each word of a name serves one part; a part without a word of its own pays for
 /// sharing. `room` is how many words each name has.
-fn spread(fits: &[([Fit; 3], Fit)], room: [u8; 3]) -> u32 {
+fn spread(fits: &[([Fit; 3], Fit)], room: [u8; 3]) -> Score {
     const STATES: usize = 64;
     let used = |state: usize, name: usize| state >> (2 * name) & 3;
-    let mut best = [u32::MAX; STATES];
-    best[0] = 0;
+    let mut best = [Score::NONE; STATES];
+    best[0] = Score::BEST;
     for (names, rest) in fits {
-        let mut next = [u32::MAX; STATES];
-        for (state, &score) in best.iter().enumerate().filter(|(_, score)| **score != u32::MAX) {
-            let mut take = |state: usize, cost: u32| next[state] = next[state].min(score + cost);
+        let mut next = [Score::NONE; STATES];
+        for (state, &score) in best.iter().enumerate().filter(|(_, score)| **score != Score::NONE) {
+            let mut take = |state: usize, cost: Score| next[state] = next[state].min(score.and(cost));
             if rest.is_some() {
                 take(state, rest.cost());
             }
@@ -162,13 +163,13 @@ fn spread(fits: &[([Fit; 3], Fit)], room: [u8; 3]) -> u32 {
                 if used(state, name) < usize::from(room[name].min(3)) {
                     take(state + (1 << (2 * name)), fit.cost());
                 } else {
-                    take(state, fit.cost() + SHARED_WORD);
+                    take(state, fit.cost().and(SHARED_WORD));
                 }
             }
         }
         best = next;
     }
-    best.into_iter().min().unwrap_or(u32::MAX)
+    best.into_iter().min().unwrap_or(Score::NONE)
 }
 
 #[cfg(test)]
@@ -183,10 +184,10 @@ mod tests {
         // иванов ив: the second part fits the surname too, but the first name is free.
         assert_eq!(
             spread(&[([exact, Fit::NONE, Fit::NONE], Fit::NONE), ([begun, later, Fit::NONE], Fit::NONE)], [1, 1, 1]),
-            exact.cost() + later.cost()
+            exact.cost().and(later.cost())
         );
         let shared = [([exact, Fit::NONE, Fit::NONE], Fit::NONE), ([begun, Fit::NONE, Fit::NONE], Fit::NONE)];
-        assert_eq!(spread(&shared, [1, 1, 1]), exact.cost() + begun.cost() + SHARED_WORD);
-        assert_eq!(spread(&shared, [2, 1, 1]), exact.cost() + begun.cost());
+        assert_eq!(spread(&shared, [1, 1, 1]), exact.cost().and(begun.cost()).and(SHARED_WORD));
+        assert_eq!(spread(&shared, [2, 1, 1]), exact.cost().and(begun.cost()));
     }
 }

@@ -44,24 +44,22 @@ impl Tokens {
         Some(self.texts.get(doc)).filter(|text| !text.is_empty())
     }
 
-    pub(super) fn docs(&self, word: u32) -> &[u32] {
-        self.word_docs.get(word)
+    /// The people with any of these words; with two of them, twice.
+    pub(super) fn docs(&self, words: Range<u32>) -> &[u32] {
+        self.word_docs.span(words)
     }
 
     pub(super) fn words_of(&self, doc: u32) -> &[u32] {
         self.doc_words.get(doc)
     }
 
-    /// The people whose text begins so, in the order of their texts; `prefix` folded.
-    pub(super) fn beginning(&self, prefix: &str) -> &[u32] {
+    /// The people whose text is this, and those whose text only begins so; `prefix` folded.
+    pub(super) fn beginning(&self, prefix: &str) -> (&[u32], &[u32]) {
         let from = self.order.partition_point(|&doc| self.key.beginning(self.texts.get(doc), prefix).is_lt());
-        let count = self.order[from..].partition_point(|&doc| self.key.beginning(self.texts.get(doc), prefix).is_eq());
-        &self.order[from..from + count]
-    }
-
-    /// How long a person's key is.
-    pub(super) fn key_len(&self, doc: u32) -> usize {
-        self.key.bytes(self.texts.get(doc)).count()
+        let rest = &self.order[from..];
+        let count = rest.partition_point(|&doc| self.key.beginning(self.texts.get(doc), prefix).is_eq());
+        let whole = rest[..count].partition_point(|&doc| self.key.bytes(self.texts.get(doc)).count() == prefix.len());
+        rest[..count].split_at(whole)
     }
 }
 
@@ -136,9 +134,4 @@ pub(super) fn workstation_tokens(name: &[char]) -> Vec<[usize; 2]> {
     places.extend(normalise::runs(name, char::is_alphabetic));
     places.sort_unstable();
     places
-}
-
-/// Where a token is found in the order of words.
-pub(super) fn range_docs(tokens: &Tokens, range: &Range<u32>) -> usize {
-    range.clone().map(|word| tokens.docs(word).len()).sum()
 }

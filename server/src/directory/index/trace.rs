@@ -43,7 +43,7 @@ pub(in crate::directory) fn fittings(text: &str, record: Record) -> Vec<Fitting>
     let nobody = Bits::new(1);
     for effort in Effort::ALL {
         let query = Query::new(text, effort);
-        if let Some((_, plan)) = Search::new(&segment, &nobody, None, &query, effort).score(0) {
+        if let Some(plan) = Search::new(&segment, &nobody, None, &query, effort).best_plan(0) {
             return plan.parts.iter().flat_map(|&part| of_part(&segment, &query.parts[part], effort)).collect();
         }
     }
@@ -52,7 +52,7 @@ pub(in crate::directory) fn fittings(text: &str, record: Record) -> Vec<Fitting>
 
 /// The fields that fit a part with the least guessing.
 fn of_part(segment: &Segment, part: &Part, effort: Effort) -> Vec<Fitting> {
-    let FieldHits { columns, logins, workstations, people } = fields::find(segment, part, effort);
+    let FieldHits { columns, logins, workstations, numbers, people } = fields::find(segment, part, effort);
     let mut all: Vec<(u16, Fitting)> = Vec::new();
     let mut words = |words: &Texts, hits: Vec<Hit>, spot: &dyn Fn(String, Option<usize>) -> Spot| {
         for hit in hits {
@@ -74,6 +74,12 @@ fn of_part(segment: &Segment, part: &Part, effort: Effort) -> Vec<Fitting> {
         word,
         letters,
     });
+    for found in numbers {
+        if let Kind::Number(digits) | Kind::Telephone(digits) = &part.kind {
+            let place = Spot::Phone { number: Some(digits.clone()), ext: None };
+            all.push((found.cost, Fitting { place, guess: found.guess }));
+        }
+    }
     for found in people {
         let place = match (found.place, &part.kind) {
             (Place::Email(letters), _) => Spot::Email { letters },
@@ -81,9 +87,6 @@ fn of_part(segment: &Segment, part: &Part, effort: Effort) -> Vec<Fitting> {
             (Place::Ip, Kind::Ip(network)) => Spot::Ip(network.clone()),
             (Place::Extension, Kind::Number(digits) | Kind::Telephone(digits)) => {
                 Spot::Phone { number: None, ext: Some(digits.digits.clone()) }
-            }
-            (_, Kind::Number(digits) | Kind::Telephone(digits)) => {
-                Spot::Phone { number: Some(digits.clone()), ext: None }
             }
             (_, Kind::Extension { at, ext }) => Spot::Phone { number: at.clone(), ext: Some(ext.clone()) },
             _ => continue,

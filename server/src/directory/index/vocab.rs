@@ -2,6 +2,8 @@
 //!
 //! What the texts mean and how they are compared with a query is not here.
 
+use std::ops::Range;
+
 use crate::directory::translit::Sorted;
 
 /// Texts one after another; by number.
@@ -86,8 +88,13 @@ impl Lists {
     }
 
     pub(super) fn get(&self, key: u32) -> &[u32] {
-        let from = if key == 0 { 0 } else { self.ends[key as usize - 1] };
-        &self.items[from as usize..self.ends[key as usize] as usize]
+        self.span(key..key + 1)
+    }
+
+    /// The lists of several keys, one after another.
+    pub(super) fn span(&self, keys: Range<u32>) -> &[u32] {
+        let end = |count: u32| if count == 0 { 0 } else { self.ends[count as usize - 1] as usize };
+        &self.items[end(keys.start)..end(keys.end)]
     }
 }
 
@@ -102,5 +109,6 @@ mod tests {
         let lists = Lists::new(4, [(2, 7), (0, 1), (2, 5), (3, 9)].into_iter());
         let all: Vec<_> = (0..4).map(|key| lists.get(key)).collect();
         assert_eq!(all, [&[1][..], &[], &[7, 5], &[9]]);
+        assert_eq!((lists.span(1..4), lists.span(0..0)), (&[7, 5, 9][..], &[][..]));
     }
 }

@@ -18,7 +18,12 @@ pub(super) fn choices(lexed: &Lexed, at: usize, out: &mut Vec<Choice>) {
     let alone = |at: usize| lexemes.get(at + 1).is_none_or(|next| !next.is_glued()) && !lexemes[at].is_glued();
     if let Some(name) = letter(at).filter(|_| alone(at)) {
         if let Some(patronymic) = letter(at + 1).filter(|_| alone(at + 1)) {
+            let both = format!("{name}{patronymic}");
             out.push(Choice::new(at + 2, pair(name.clone(), patronymic)));
+            // A login ends in initials: `ivanov.ip`.
+            if both.is_ascii() {
+                out.push(Choice::new(at + 2, vec![Part::new(Kind::Word { text: both, whole: true }, guess)]));
+            }
         }
         out.push(Choice::new(at + 1, vec![Part::new(Kind::NameInitial(name), guess)]));
     } else if lexemes.len() > 1 && lexemes[at].starts_chunk() && lexed.chunk_end(at) == at + 1 && !lexemes[at].digits {

@@ -46,6 +46,7 @@ impl Lexed {
         let mut between = String::new();
         for (text, guess) in chunks {
             let folded = normalise::fold(text);
+            let folded = folded.strip_prefix("mailto:").unwrap_or(&folded).to_owned();
             between.push(' ');
             let mut last = None;
             for c in folded.chars() {
@@ -85,13 +86,25 @@ impl Lexed {
         at + 1 + self.lexemes[at + 1..].iter().take_while(|lexeme| lexeme.is_glued()).count()
     }
 
+    /// A single letter with a dot.
+    pub(super) fn is_initial(&self, at: usize) -> bool {
+        let lexeme = &self.lexemes[at];
+        let after = match self.lexemes.get(at + 1) {
+            Some(next) if next.chunk == lexeme.chunk => &next.before,
+            _ => &self.after[lexeme.chunk],
+        };
+        !lexeme.digits && lexeme.text.chars().nth(1).is_none() && after.starts_with('.')
+    }
+
     /// The texts of several lexemes in one.
     pub(super) fn joined(&self, from: usize, to: usize) -> String {
         self.lexemes[from..to].iter().map(|lexeme| lexeme.text.as_str()).collect()
     }
 
-    /// A piece of the query without its outer signs.
+    /// A piece of the query without its outer signs, except those that announce more.
     pub(super) fn chunk_text(&self, at: usize) -> &str {
-        self.chunks[self.lexemes[at].chunk].trim_matches(|c: char| !c.is_alphanumeric() && c != '@')
+        let inner = |c: char| c.is_alphanumeric() || c == '@';
+        let text = self.chunks[self.lexemes[at].chunk].trim_start_matches(|c| !inner(c));
+        text.trim_end_matches(|c| !inner(c) && !matches!(c, '-' | '.'))
     }
 }

@@ -28,6 +28,18 @@ impl Digits {
         }
     }
 
+    /// What was typed from the country code on, if it was: after `+` or `00`, or more digits than a
+    /// Russian number has.
+    #[must_use]
+    pub fn international(&self) -> Option<&str> {
+        let digits = self.digits.as_str();
+        match digits.strip_prefix("00") {
+            _ if self.plus => Some(digits),
+            Some(digits) if digits.len() > 9 => Some(digits),
+            _ => (digits.len() > 11).then_some(digits),
+        }
+    }
+
     /// Which of the digits of a number (E.164 without plus) were typed, `[from, to)`.
     #[must_use]
     pub fn place_in(&self, number: &str) -> Option<[usize; 2]> {
@@ -39,8 +51,7 @@ impl Digits {
             let from = usize::from(national.len() == digits.len());
             return Some([from, 1 + national.len()]);
         }
-        let digits = digits.strip_prefix("00").filter(|_| !self.plus).unwrap_or(digits);
-        if number.starts_with(digits) && (self.plus || digits.len() < self.digits.len() || digits.len() > 11) {
+        if let Some(digits) = self.international().filter(|digits| number.starts_with(digits)) {
             return Some([0, digits.len()]);
         }
         if number.ends_with(digits) {
@@ -60,6 +71,15 @@ fn inside_number(before: &str) -> bool {
 fn number_end(lexed: &Lexed, at: usize) -> usize {
     let rest = &lexed.lexemes[at + 1..];
     at + 1 + rest.iter().take_while(|lexeme| lexeme.digits && inside_number(&lexeme.before)).count()
+}
+
+/// Whether these runs of digits are pieces of one telephone number or address rather than numbers of their
+/// own: three in a row, and not the last, which may be an extension.
+pub(super) fn is_inside_long(lexed: &Lexed, from: usize, to: usize) -> bool {
+    let lexemes = &lexed.lexemes;
+    let before = lexemes[1..=from].iter().zip(&lexemes[..from]).rev();
+    let first = from - before.take_while(|(next, one)| one.digits && inside_number(&next.before)).count();
+    lexemes[first].digits && number_end(lexed, first) - first >= 3 && (to - from >= 3 || number_end(lexed, first) > to)
 }
 
 fn digits(lexed: &Lexed, from: usize, to: usize) -> Digits {

@@ -1,4 +1,5 @@
-//! The readings of letters and their groups. `$` means only at the end of a word.
+//! The readings of letters and their groups. `$` means only at the end of a word, `~` that it is
+//! an unusual reading.
 
 /// A piece as it is typed, and what it may stand for.
 pub(super) type Table = &'static [(&'static str, &'static str)];
@@ -8,14 +9,14 @@ pub(super) type Table = &'static [(&'static str, &'static str)];
 pub(super) const TO_RUSSIAN: Table = &[
     ("a", "а a"),
     ("b", "б b"),
-    ("c", "ц к с c"),
+    ("c", "ц ~к ~с c"),
     ("d", "д d"),
     ("e", "е э e"),
     ("f", "ф f"),
     ("g", "г g"),
-    ("h", "х г h"),
-    ("i", "и й ы i"),
-    ("j", "й ж дж j"),
+    ("h", "х ~г h"),
+    ("i", "и й ~ы i"),
+    ("j", "й ж ~дж j"),
     ("k", "к k"),
     ("l", "л l"),
     ("m", "м m"),
@@ -26,16 +27,16 @@ pub(super) const TO_RUSSIAN: Table = &[
     ("r", "р r"),
     ("s", "с s"),
     ("t", "т t"),
-    ("u", "у ю u"),
+    ("u", "у ~ю u"),
     ("v", "в v"),
     ("w", "в w"),
     ("x", "х кс x"),
-    ("y", "ы й и ю я y"),
+    ("y", "ы й ~и ~ю ~я y"),
     ("z", "з ц ж z"),
-    ("ae", "a э"),
-    ("oe", "o е"),
-    ("ue", "u ю"),
-    ("ch", "ч х"),
+    ("ae", "a ~э"),
+    ("oe", "o ~е"),
+    ("ue", "u ~ю"),
+    ("ch", "ч ~х"),
     ("tch", "ч"),
     ("tsch", "ч"),
     ("cho", "че"),
@@ -54,7 +55,7 @@ pub(super) const TO_RUSSIAN: Table = &[
     ("zh", "ж"),
     ("zho", "же"),
     ("sh", "ш щ"),
-    ("sho", "ше ще"),
+    ("sho", "ше ~ще"),
     ("sch", "щ ш"),
     ("shh", "щ"),
     ("shch", "щ"),
@@ -75,7 +76,7 @@ pub(super) const TO_RUSSIAN: Table = &[
     ("iya", "ия"),
     ("iia", "ия"),
     ("ija", "ия"),
-    ("yi", "и ый"),
+    ("yi", "~и ый"),
     ("ii", "ий"),
     ("iy", "ий ый"),
     ("ij", "ий ый"),
@@ -83,7 +84,6 @@ pub(super) const TO_RUSSIAN: Table = &[
     ("yy", "ый"),
     ("i$", "ий"),
     ("y$", "ий ый"),
-    ("ff$", "в"),
     ("ff", "ф"),
     ("ss", "с"),
 ];
@@ -131,6 +131,36 @@ pub(super) const TO_LATIN: Table = &[
     ("эй", "ey ay ei ai a"),
     ("ой", "oi oy eu"),
     ("ер", "er or ar ir ur"),
+];
+
+/// The first letter of a Latin spelling, and the letters it may begin.
+pub(super) const INITIALS: Table = &[
+    ("a", "а"),
+    ("b", "б"),
+    ("c", "ц ч к с"),
+    ("d", "д"),
+    ("e", "е э"),
+    ("f", "ф"),
+    ("g", "г"),
+    ("h", "х г"),
+    ("i", "и й ю я"),
+    ("j", "й ю я ж е дж"),
+    ("k", "к х"),
+    ("l", "л"),
+    ("m", "м"),
+    ("n", "н"),
+    ("o", "о"),
+    ("p", "п"),
+    ("q", "к"),
+    ("r", "р"),
+    ("s", "с ш щ"),
+    ("t", "т ц"),
+    ("u", "у ю"),
+    ("v", "в"),
+    ("w", "в у"),
+    ("x", "х кс"),
+    ("y", "ю я е й ы и"),
+    ("z", "з ж ц"),
 ];
 
 /// Longest pieces first: the first that fits is taken.
