@@ -223,8 +223,11 @@ impl<'a> Source<'a> {
 
 /// The people of several sources, each once and in order.
 pub(super) fn united(sources: &[Source<'_>], count: u32) -> Docs {
-    Docs::collect(sources.iter().map(Source::len).sum(), count, |take| {
-        sources.iter().for_each(|source| source.each(&mut *take))
+    let size = sources.iter().map(Source::len).sum();
+    Docs::collect(size, count, |take| {
+        for source in sources {
+            source.each(&mut *take);
+        }
     })
 }
 

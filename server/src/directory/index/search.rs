@@ -70,7 +70,7 @@ impl<'a> Search<'a> {
             if !top.admits(least, 0) {
                 break;
             }
-            if plan.strict && fit.looseness() > looseness::INITIAL {
+            if plan.strict && fit.looseness() != looseness::EXACT {
                 continue;
             }
             for doc in eval::united(&sources, self.segment.len()).iter() {
@@ -111,7 +111,7 @@ impl<'a> Search<'a> {
             let (mut names, mut rest) = self.eval(part).fits(self.segment, doc);
             if plan.strict {
                 let exact =
-                    |fit: Fit| if fit.is_some() && fit.looseness() <= looseness::INITIAL { fit } else { Fit::NONE };
+                    |fit: Fit| if fit.is_some() && fit.looseness() == looseness::EXACT { fit } else { Fit::NONE };
                 names = names.map(exact);
                 rest = exact(rest);
             }
