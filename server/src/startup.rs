@@ -84,7 +84,7 @@ impl Application {
         };
         let bot = &config.telegram;
         let telegram = match &bot.bot_token {
-            Some(token) => Some(Client::new(bot.api_url.clone(), token.clone(), bot.bot_username.clone())?),
+            Some(token) => Some(Client::new(bot.api_url.clone(), token, bot.bot_username.clone())?),
             None => None,
         };
         let deps = Deps {

@@ -267,7 +267,8 @@ impl Telegram {
         self.change(|_| ());
     }
 
-    /// Waits until `find` gives something; at most ten seconds.
+    /// Waits until `find` gives something; at most half a minute, because clients of the Bot API rest for ten
+    /// seconds and more after a server error.
     ///
     /// # Errors
     /// When the time is over.
@@ -282,7 +283,7 @@ impl Telegram {
                 changed.changed().await?;
             }
         };
-        tokio::time::timeout(Duration::from_secs(10), search).await?
+        tokio::time::timeout(Duration::from_secs(30), search).await?
     }
 
     /// Launch data of a known user from the menu button, signed, as old as Telegram's clock says.

@@ -1,53 +1,60 @@
 //! What a message asks for. Pure.
 
 use app::model::ids::EmployeeId;
+use teloxide::utils::command::{BotCommands, ParseError};
 
 use super::incoming::Incoming;
 
 /// What the bot is asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
-    /// `/start`, perhaps with the payload of a link.
-    Start(Option<String>),
-    /// `/help`.
-    Help,
-    /// `/app`.
-    App,
+    /// One of its commands.
+    Command(Command),
     /// Anything else.
     Other,
+}
+
+/// The bot's commands. What they do is said in `app/locales`.
+#[derive(Clone, Debug, PartialEq, Eq, BotCommands)]
+#[command(rename_rule = "lowercase")]
+pub enum Command {
+    /// `/start`, perhaps with the payload of a link.
+    #[command(parse_with = payload)]
+    Start(Option<String>),
+    /// `/app`.
+    App,
+    /// `/help`.
+    Help,
 }
 
 /// Longest payload that links may carry.
 const MAX_PAYLOAD: usize = 64;
 
-/// What a message asks of the bot with this `@username`; nothing when it is not meant for it. In a group
-/// only commands are.
+/// What a message asks of the bot with this `@username` (needed only where the text holds an `@`); nothing
+/// when it is not meant for it. In a group only commands are.
 #[must_use]
-pub fn read(incoming: &Incoming, username: Option<&str>) -> Option<Request> {
-    let mut words = incoming.text.split_whitespace();
-    let Some(command) = words.next().and_then(|word| word.strip_prefix('/')) else {
+pub fn read(incoming: &Incoming, username: &str) -> Option<Request> {
+    let text = incoming.text.trim_start();
+    if !text.starts_with('/') {
         return incoming.is_private.then_some(Request::Other);
-    };
-    let (name, addressee) = match command.split_once('@') {
-        Some((name, addressee)) => (name, Some(addressee)),
-        None => (command, None),
-    };
-    if let (Some(addressee), Some(own)) = (addressee, username)
-        && !addressee.eq_ignore_ascii_case(own)
-    {
-        return None;
     }
-    match name.to_ascii_lowercase().as_str() {
-        "start" => Some(Request::Start(words.next().filter(|payload| is_payload(payload)).map(str::to_owned))),
-        "help" => Some(Request::Help),
-        "app" => Some(Request::App),
-        // In a group it may be meant for another bot.
-        _ => (incoming.is_private || addressee.is_some()).then_some(Request::Other),
+    let (command, arguments) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    // Commands are written in any case, teloxide knows one.
+    match Command::parse(&format!("{} {arguments}", command.to_ascii_lowercase()), username) {
+        Ok(command) => Some(Request::Command(command)),
+        Err(ParseError::WrongBotName(_)) => None,
+        // In a group an unknown command may be meant for another bot.
+        Err(_) => (incoming.is_private || command.contains('@')).then_some(Request::Other),
     }
 }
 
-fn is_payload(text: &str) -> bool {
-    text.len() <= MAX_PAYLOAD && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+/// Reads what follows `/start`; what no link can carry counts as nothing.
+fn payload(arguments: String) -> Result<(Option<String>,), ParseError> {
+    let is_payload = |text: &&str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        text.len() <= MAX_PAYLOAD && text.bytes().all(allowed)
+    };
+    Ok((arguments.split_whitespace().next().filter(is_payload).map(str::to_owned),))
 }
 
 /// The page that a link's payload names. One that is not known opens the app as such a link would, so that
@@ -78,23 +85,29 @@ mod tests {
             language: Language::Ru,
             text: text.into(),
         };
-        read(&incoming, Some("vakhta_bot"))
+        read(&incoming, "vakhta_bot")
     }
 
     #[test]
     fn commands_are_understood() {
-        let payload = |text: &str| Some(Request::Start(Some(text.into())));
+        let start = |payload: Option<&str>| Some(Request::Command(Command::Start(payload.map(str::to_owned))));
+        let help = || Some(Request::Command(Command::Help));
+        let app = || Some(Request::Command(Command::App));
         for (text, private, group) in [
-            ("/start", Some(Request::Start(None)), Some(Request::Start(None))),
-            ("/start employee-7", payload("employee-7"), payload("employee-7")),
-            ("/start  employee-7  x", payload("employee-7"), payload("employee-7")),
-            ("/start <script>", Some(Request::Start(None)), Some(Request::Start(None))),
-            ("/help@vakhta_bot", Some(Request::Help), Some(Request::Help)),
-            ("/HELP@Vakhta_Bot", Some(Request::Help), Some(Request::Help)),
+            ("/start", start(None), start(None)),
+            ("/start employee-7", start(Some("employee-7")), start(Some("employee-7"))),
+            ("/start  employee-7  x", start(Some("employee-7")), start(Some("employee-7"))),
+            ("/start@vakhta_bot\nemployee-7", start(Some("employee-7")), start(Some("employee-7"))),
+            ("/start <script>", start(None), start(None)),
+            ("/help@vakhta_bot", help(), help()),
+            ("/HELP@Vakhta_Bot", help(), help()),
+            ("/help me", help(), help()),
             ("/help@other_bot", None, None),
-            ("/app", Some(Request::App), Some(Request::App)),
+            ("/app", app(), app()),
             ("/stop", Some(Request::Other), None),
             ("/stop@vakhta_bot", Some(Request::Other), Some(Request::Other)),
+            ("/stop@other_bot", None, None),
+            ("anna@example.com", Some(Request::Other), None),
             ("привет", Some(Request::Other), None),
             ("start", Some(Request::Other), None),
             ("", Some(Request::Other), None),
@@ -102,7 +115,7 @@ mod tests {
             assert_eq!(in_chat(true, text), private, "{text} in private");
             assert_eq!(in_chat(false, text), group, "{text} in a group");
         }
-        assert_eq!(in_chat(true, &format!("/start {}", "a".repeat(65))), Some(Request::Start(None)));
+        assert_eq!(in_chat(true, &format!("/start {}", "a".repeat(65))), start(None));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    commands::{self, Request},
+    commands::{self, Command, Request},
     incoming::{self, Incoming},
     keyboards, render,
 };
@@ -73,12 +73,12 @@ pub async fn run_once(deps: Arc<Deps>, stop: CancellationToken, now: OffsetDateT
 }
 
 async fn answer(chats: &Chats, incoming: Incoming) -> Result<(), Error> {
-    // The name matters only for a command that names one; a bot that cannot be asked counts as addressed.
+    // The name matters only for a command that names one.
     let username = match incoming.text.contains('@') {
-        true => Some(chats.bot_username().await?),
-        false => None,
+        true => chats.bot_username().await?,
+        false => String::new(),
     };
-    let Some(request) = commands::read(&incoming, username.as_deref()) else { return Ok(()) };
+    let Some(request) = commands::read(&incoming, &username) else { return Ok(()) };
     let chosen = match incoming.from {
         // Without the database the client's language will do.
         Some(person) => chats.chosen_language(person).await.ok().flatten(),
@@ -86,11 +86,11 @@ async fn answer(chats: &Chats, incoming: Incoming) -> Result<(), Error> {
     };
     let texts = texts(chosen.unwrap_or(incoming.language));
     let payload = match &request {
-        Request::Start(payload) => payload.as_deref(),
+        Request::Command(Command::Start(payload)) => payload.as_deref(),
         _ => None,
     };
     if incoming.is_private
-        && matches!(request, Request::Start(_))
+        && matches!(request, Request::Command(Command::Start(_)))
         && let Err(error) = chats.show_menu_button(Some(incoming.chat), texts.bot_menu()).await
     {
         // The answer below brings a button of its own.

@@ -2,18 +2,19 @@
 
 use app::i18n::Texts;
 
-use super::commands::Request;
+use super::commands::{self, Request};
 use crate::services::chats::Command;
 
 /// The answer to a request of somebody with this first name.
 #[must_use]
 pub fn answer(texts: Texts, request: &Request, name: &str) -> String {
+    use commands::Command::{App, Help, Start};
     match request {
-        Request::Start(None) if name.is_empty() => texts.bot_hello_stranger().to_owned(),
-        Request::Start(None) => texts.bot_hello(name),
-        Request::Start(Some(_)) => texts.bot_link().to_owned(),
-        Request::Help => texts.bot_help().to_owned(),
-        Request::App => texts.bot_app().to_owned(),
+        Request::Command(Start(None)) if name.is_empty() => texts.bot_hello_stranger().to_owned(),
+        Request::Command(Start(None)) => texts.bot_hello(name),
+        Request::Command(Start(Some(_))) => texts.bot_link().to_owned(),
+        Request::Command(Help) => texts.bot_help().to_owned(),
+        Request::Command(App) => texts.bot_app().to_owned(),
         Request::Other => texts.bot_other().to_owned(),
     }
 }
@@ -35,20 +36,30 @@ mod tests {
         model::user::Language::{En, Ru},
     };
 
+    use teloxide::utils::command::BotCommands as _;
+
     use super::*;
 
     #[test]
     fn a_greeting_names_the_person() {
-        let start = Request::Start(None);
+        let start = Request::Command(commands::Command::Start(None));
         assert!(answer(texts(Ru), &start, "Анна").starts_with("Здравствуйте, Анна!"));
         assert!(answer(texts(En), &start, "Ann").starts_with("Hello, Ann!"));
         assert!(answer(texts(Ru), &start, "").starts_with("Здравствуйте!"));
     }
 
     #[test]
+    fn every_command_is_listed() {
+        let mut known: Vec<_> = commands::Command::bot_commands().into_iter().map(|known| known.command).collect();
+        let mut listed: Vec<_> = commands(texts(Ru)).iter().map(|listed| format!("/{}", listed.name)).collect();
+        (known.sort(), listed.sort());
+        assert_eq!(known, listed);
+    }
+
+    #[test]
     fn help_names_every_command() {
         for language in [Ru, En] {
-            let help = answer(texts(language), &Request::Help, "");
+            let help = answer(texts(language), &Request::Command(commands::Command::Help), "");
             for command in commands(texts(language)) {
                 assert!(help.contains(&format!("/{}", command.name)), "{} in {help}", command.name);
                 assert!((1..=256).contains(&command.description.chars().count()));

@@ -2,10 +2,11 @@
 //! `integrations::telegram` alone.
 
 use app::model::{Error, Result, user::Language};
+use url::Url;
 
 use super::Deps;
 use crate::{
-    integrations::telegram::{self, Client, Failure, MenuButton, NewMessage},
+    integrations::telegram::{Client, Failure, InlineKeyboardButton, WebAppInfo},
     store,
 };
 
@@ -18,7 +19,7 @@ pub struct Answer {
     /// The chat.
     pub chat: i64,
     /// The topic in it.
-    pub topic: Option<i64>,
+    pub topic: Option<i32>,
     /// Plain text.
     pub text: String,
     /// The button below it.
@@ -76,14 +77,13 @@ impl Chats {
             Some(button) => Some(self.wire_button(client, button).await?),
             None => None,
         };
-        let mut message =
-            NewMessage { chat_id: answer.chat, message_thread_id: answer.topic, text: answer.text, button };
-        match client.send_message(&message).await {
-            Err(Failure::Refused { code: 400, description }) if message.button.is_some() => {
+        let send = |button| client.send_message(answer.chat, answer.topic, &answer.text, button);
+        let has_button = button.is_some();
+        match send(button).await {
+            Err(Failure::Invalid(description)) if has_button => {
                 // Telegram opens apps over https only. The text alone is better than silence.
                 tracing::warn!(description, "Telegram refuses the app's button; is PUBLIC_URL reachable over https?");
-                message.button = None;
-                client.send_message(&message).await.map_err(outcome)
+                send(None).await.map_err(outcome)
             }
             sent => sent.map_err(outcome),
         }
@@ -95,8 +95,7 @@ impl Chats {
     /// # Errors
     /// Those of [`Chats::send`].
     pub async fn show_menu_button(&self, chat: Option<i64>, label: &str) -> Result<()> {
-        let button = MenuButton { text: label.to_owned(), url: self.deps.public_url.to_string() };
-        self.client()?.set_menu_button(chat, &button).await.map_err(outcome)
+        self.client()?.set_menu_button(chat, label, Url::clone(&self.deps.public_url)).await.map_err(outcome)
     }
 
     /// Publishes the list of commands for users of a language, or for all others.
@@ -104,11 +103,8 @@ impl Chats {
     /// # Errors
     /// Those of [`Chats::send`].
     pub async fn publish_commands(&self, language: Option<Language>, commands: &[Command]) -> Result<()> {
-        let commands: Vec<telegram::Command> = commands
-            .iter()
-            .map(|command| telegram::Command { command: command.name, description: command.description })
-            .collect();
-        self.client()?.set_commands(language.map(Language::as_str), &commands).await.map_err(outcome)
+        let commands = commands.iter().map(|command| (command.name, command.description));
+        self.client()?.set_commands(language.map(Language::as_str), commands).await.map_err(outcome)
     }
 
     /// The bot's `@username` without the sign.
@@ -132,19 +128,22 @@ impl Chats {
         self.deps.telegram.as_deref().ok_or_else(|| Error::Forbidden { code: "telegram_not_configured".into() })
     }
 
-    async fn wire_button(&self, client: &Client, button: Button) -> Result<telegram::Button> {
-        let text = button.label;
+    /// The button in Telegram's form. Its address is put together from parts that were checked where they came
+    /// in; should they make none all the same, it leads to the start of the app.
+    async fn wire_button(&self, client: &Client, button: Button) -> Result<InlineKeyboardButton> {
+        let home = || Url::clone(&self.deps.public_url);
         Ok(match button.opens {
-            Opens::App(path) => telegram::Button::App {
-                text,
-                url: format!("{}{path}", self.deps.public_url.as_str().trim_end_matches('/')),
-            },
+            Opens::App(path) => {
+                let url = self.deps.public_url.join(&path).unwrap_or_else(|_| home());
+                InlineKeyboardButton::web_app(button.label, WebAppInfo { url })
+            }
             Opens::Link(payload) => {
                 let bot = client.username().await.map_err(outcome)?;
                 let app =
                     self.deps.config.telegram.app_name.as_deref().map(|app| format!("/{app}")).unwrap_or_default();
                 let payload = payload.map(|payload| format!("={payload}")).unwrap_or_default();
-                telegram::Button::Link { text, url: format!("https://t.me/{bot}{app}?startapp{payload}") }
+                let link = Url::parse(&format!("https://t.me/{bot}{app}?startapp{payload}"));
+                InlineKeyboardButton::url(button.label, link.unwrap_or_else(|_| home()))
             }
         })
     }
@@ -154,8 +153,12 @@ impl Chats {
 fn outcome(failure: Failure) -> Error {
     match failure {
         Failure::Busy { retry_after_s } => Error::TooMany { retry_after_s },
-        Failure::Refused { code, description } => {
-            tracing::debug!(code, description, "Telegram refuses");
+        Failure::Refused(description) => {
+            tracing::debug!(description, "The bot may not write to a chat");
+            Error::Forbidden { code: "telegram_refuses".into() }
+        }
+        Failure::Invalid(description) => {
+            tracing::warn!(description, "Telegram does not accept a call");
             Error::Forbidden { code: "telegram_refuses".into() }
         }
         Failure::UnknownBot | Failure::Taken(_) | Failure::Unreachable(_) => {

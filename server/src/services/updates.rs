@@ -11,7 +11,8 @@ use crate::{
     store::{self, updates::Claimed},
 };
 
-/// How long somebody may work on an update before another one takes it on: longer than all its calls.
+/// How long somebody may work on an update before another one takes it on: longer than all its calls together,
+/// even if Telegram answers none of them.
 const LEASE: Duration = Duration::seconds(30);
 
 /// How long one waits for news at most; updates may also come to another node.

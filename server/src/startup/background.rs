@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use url::Url;
+
 use crate::{
     bot::{self, dispatcher::Handled},
     config::telegram::WEBHOOK_PATH,
@@ -47,8 +49,8 @@ pub(super) fn start_bot(state: &AppState, shutdown: &Shutdown, client: &Arc<Clie
     });
     match state.deps.config.telegram.webhook_secret.clone() {
         Some(secret) => {
-            let public_url = state.deps.public_url.as_str().trim_end_matches('/');
-            let url: Arc<str> = format!("{public_url}{WEBHOOK_PATH}").into();
+            let mut url = Url::clone(&state.deps.public_url);
+            url.set_path(WEBHOOK_PATH);
             let client = client.clone();
             supervisor.run_forever("telegram_webhook", HOUR, move |_| {
                 workers::telegram_webhook::run_once(client.clone(), url.clone(), secret.clone())

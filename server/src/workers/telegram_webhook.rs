@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
+use url::Url;
 
 use crate::{integrations::telegram::Client, workers::supervisor::Outcome};
 
@@ -11,7 +12,7 @@ use crate::{integrations::telegram::Client, workers::supervisor::Outcome};
 ///
 /// # Errors
 /// When Telegram does not take it.
-pub async fn run_once(client: Arc<Client>, url: Arc<str>, secret: SecretString) -> anyhow::Result<Outcome> {
-    client.set_webhook(&url, &secret).await?;
+pub async fn run_once(client: Arc<Client>, url: Url, secret: SecretString) -> anyhow::Result<Outcome> {
+    client.set_webhook(url, &secret).await?;
     Ok(Outcome::Idle)
 }

@@ -10,6 +10,8 @@ use sqlx::{ConnectOptions, PgPool};
 
 use crate::helpers::{TestApp, app::BOT_TOKEN, launch::problem, program::Folder};
 
+mod wire;
+
 const ANNA: i64 = 700_100;
 const SECRET: &str = "a-secret-of-the-webhook";
 

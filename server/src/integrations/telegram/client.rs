@@ -3,37 +3,76 @@
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, json};
-use tokio::sync::OnceCell;
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use serde_json::Value;
+use teloxide::{
+    Bot, net,
+    payloads::{
+        DeleteWebhook, GetMe, SendMessage, SendMessageSetters, SetChatMenuButton, SetChatMenuButtonSetters,
+        SetMyCommands, SetMyCommandsSetters, SetWebhook, SetWebhookSetters,
+    },
+    requests::{JsonRequest, Payload, Request},
+    types::{
+        AllowedUpdate, BotCommand, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MenuButton, MessageId, ThreadId,
+        WebAppInfo,
+    },
+};
+use tokio::{sync::OnceCell, time::timeout};
 use url::Url;
 
-use super::{
-    Command, Failure, LONG_POLL, MenuButton, NewMessage,
-    wire::{Envelope, Me},
-};
+use super::{Failure, LONG_POLL};
 
-/// How long an ordinary call may take.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long an ordinary call may take. teloxide holds back an answer of 5xx for 10 s; this ends the wait
+/// earlier, so such a call fails like one that nobody answers.
+const PATIENCE: Duration = Duration::from_secs(7);
 
 /// Kinds of updates that are received.
-const KINDS: [&str; 1] = ["message"];
+const KINDS: [AllowedUpdate; 1] = [AllowedUpdate::Message];
 
 /// Updates at once.
-const BATCH: u32 = 100;
+const BATCH: u8 = 100;
 
 /// The bot's line to Telegram.
 pub struct Client {
-    http: reqwest::Client,
-    api_url: Url,
-    token: SecretString,
+    bot: Bot,
     username: OnceCell<String>,
 }
 
+// teloxide's bot would show its token.
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("api_url", &self.api_url.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client").field("api_url", &self.bot.api_url().as_str()).finish_non_exhaustive()
     }
+}
+
+/// `getUpdates` with the updates as they came: teloxide's own keeps only what it understands.
+#[derive(Serialize)]
+struct GetUpdates {
+    offset: i64,
+    limit: u8,
+    timeout: u64,
+    allowed_updates: [AllowedUpdate; 1],
+}
+
+impl Payload for GetUpdates {
+    type Output = Vec<Value>;
+
+    const NAME: &'static str = "GetUpdates";
+}
+
+/// A call whose result is not looked at. A message that was sent may hold what teloxide does not know yet;
+/// taken for a failure, it would be sent again.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Told<P>(P);
+
+impl<P: Payload> Payload for Told<P> {
+    type Output = IgnoredAny;
+
+    const NAME: &'static str = P::NAME;
 }
 
 impl Client {
@@ -41,12 +80,12 @@ impl Client {
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub fn new(api_url: Url, token: SecretString, username: Option<String>) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()?;
-        Ok(Self { http, api_url, token, username: OnceCell::new_with(username) })
+    pub fn new(api_url: Url, token: &SecretString, username: Option<String>) -> anyhow::Result<Self> {
+        // Every call has a time-out of its own; this one must not be shorter than the longest of them. The token is
+        // part of each address: no other host may learn it from a `Referer`.
+        let http = net::default_reqwest_settings().timeout(LONG_POLL + PATIENCE).referer(false).build()?;
+        let bot = Bot::with_client(token.expose_secret(), http).set_api_url(api_url);
+        Ok(Self { bot, username: OnceCell::new_with(username) })
     }
 
     /// The bot's `@username` without the sign.
@@ -54,7 +93,10 @@ impl Client {
     /// # Errors
     /// See [`Failure`].
     pub async fn username(&self) -> Result<&str, Failure> {
-        let ask = async || Ok(self.call::<Me>("getMe", &json!({}), PATIENCE).await?.username);
+        let ask = async || {
+            let me = self.ask(GetMe::new(), PATIENCE).await?;
+            me.user.username.ok_or_else(|| Failure::Unreachable("a bot without a name".into()))
+        };
         self.username.get_or_try_init(ask).await.map(String::as_str)
     }
 
@@ -64,10 +106,8 @@ impl Client {
     /// # Errors
     /// See [`Failure`].
     pub async fn updates(&self, offset: i64) -> Result<Vec<(i64, Value)>, Failure> {
-        let parameters = json!({
-            "offset": offset, "limit": BATCH, "timeout": LONG_POLL.as_secs(), "allowed_updates": KINDS,
-        });
-        let updates: Vec<Value> = self.call("getUpdates", &parameters, LONG_POLL + PATIENCE).await?;
+        let request = GetUpdates { offset, limit: BATCH, timeout: LONG_POLL.as_secs(), allowed_updates: KINDS };
+        let updates = self.ask(request, LONG_POLL + PATIENCE).await?;
         // Every update has a number; one without could be neither stored nor confirmed.
         Ok(updates.into_iter().filter_map(|update| Some((update["update_id"].as_i64()?, update))).collect())
     }
@@ -76,9 +116,8 @@ impl Client {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn set_webhook(&self, url: &str, secret: &SecretString) -> Result<(), Failure> {
-        let parameters = json!({ "url": url, "secret_token": secret.expose_secret(), "allowed_updates": KINDS });
-        self.call::<bool>("setWebhook", &parameters, PATIENCE).await.map(drop)
+    pub async fn set_webhook(&self, url: Url, secret: &SecretString) -> Result<(), Failure> {
+        self.tell(SetWebhook::new(url).secret_token(secret.expose_secret()).allowed_updates(KINDS)).await
     }
 
     /// Has updates kept for [`Client::updates`].
@@ -86,68 +125,91 @@ impl Client {
     /// # Errors
     /// See [`Failure`].
     pub async fn delete_webhook(&self) -> Result<(), Failure> {
-        self.call::<bool>("deleteWebhook", &json!({}), PATIENCE).await.map(drop)
+        self.tell(DeleteWebhook::new()).await
     }
 
-    /// Sends a message.
+    /// Sends a text to a chat, into one of its topics if given, with at most one button below it. It is plain
+    /// text: nothing in it is markup.
     ///
     /// # Errors
     /// See [`Failure`]; after [`Failure::Unreachable`] it may have been sent all the same.
-    pub async fn send_message(&self, message: &NewMessage) -> Result<(), Failure> {
-        self.call::<Value>("sendMessage", message, PATIENCE).await.map(drop)
-    }
-
-    /// Shows a menu button in one private chat, or in all that have none of their own.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn set_menu_button(&self, chat: Option<i64>, button: &MenuButton) -> Result<(), Failure> {
-        let parameters = match chat {
-            Some(chat) => json!({ "chat_id": chat, "menu_button": button }),
-            None => json!({ "menu_button": button }),
-        };
-        self.call::<bool>("setChatMenuButton", &parameters, PATIENCE).await.map(drop)
-    }
-
-    /// Publishes the list of commands for users of a language, or for all others.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn set_commands(&self, language_code: Option<&str>, commands: &[Command]) -> Result<(), Failure> {
-        let parameters = match language_code {
-            Some(code) => json!({ "commands": commands, "language_code": code }),
-            None => json!({ "commands": commands }),
-        };
-        self.call::<bool>("setMyCommands", &parameters, PATIENCE).await.map(drop)
-    }
-
-    async fn call<T: DeserializeOwned>(
+    pub async fn send_message(
         &self,
-        method: &str,
-        parameters: &impl Serialize,
-        patience: Duration,
-    ) -> Result<T, Failure> {
-        // An address without a path ends in a slash.
-        let url = format!("{}bot{}/{method}", self.api_url, self.token.expose_secret());
-        let unreachable = |error: reqwest::Error| Failure::Unreachable(chain(&error.without_url()));
-        let response = self.http.post(url).json(parameters).timeout(patience).send().await.map_err(unreachable)?;
-        let status = response.status().as_u16();
-        let body = response.bytes().await.map_err(unreachable)?;
-        match serde_json::from_slice::<Envelope<T>>(&body) {
-            Ok(envelope) => envelope.open(status),
-            // A proxy's page, or a result of another shape.
-            Err(_) => Err(Failure::Unreachable(format!("{status} with an unreadable body"))),
+        chat: i64,
+        topic: Option<i32>,
+        text: &str,
+        button: Option<InlineKeyboardButton>,
+    ) -> Result<(), Failure> {
+        let mut message = SendMessage::new(ChatId(chat), text);
+        message.message_thread_id = topic.map(|topic| ThreadId(MessageId(topic)));
+        if let Some(button) = button {
+            message = message.reply_markup(InlineKeyboardMarkup::new([[button]]));
         }
+        self.tell(message).await
+    }
+
+    /// Shows a button that opens the Mini App at this address, beside the input field of one private chat, or
+    /// of all that have none of their own.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn set_menu_button(&self, chat: Option<i64>, label: &str, url: Url) -> Result<(), Failure> {
+        let button = MenuButton::WebApp { text: label.to_owned(), web_app: WebAppInfo { url } };
+        let mut request = SetChatMenuButton::new().menu_button(button);
+        request.chat_id = chat.map(ChatId);
+        self.tell(request).await
+    }
+
+    /// Publishes the list of commands for users of a language, or for all others: names without the slash,
+    /// and what they do.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn set_commands(
+        &self,
+        language_code: Option<&str>,
+        commands: impl IntoIterator<Item = (&str, &str)>,
+    ) -> Result<(), Failure> {
+        let commands = commands.into_iter().map(|(name, description)| BotCommand::new(name, description));
+        let mut request = SetMyCommands::new(commands);
+        if let Some(code) = language_code {
+            request = request.language_code(code);
+        }
+        self.tell(request).await
+    }
+
+    async fn tell<P: Payload + Serialize + 'static>(&self, payload: P) -> Result<(), Failure> {
+        self.ask(Told(payload), PATIENCE).await.map(drop)
+    }
+
+    async fn ask<P>(&self, payload: P, patience: Duration) -> Result<P::Output, Failure>
+    where
+        P: Payload + Serialize + 'static,
+        P::Output: DeserializeOwned + 'static,
+    {
+        let answer = timeout(patience, JsonRequest::new(self.bot.clone(), payload).send()).await;
+        answer
+            .map_err(|_| Failure::Unreachable(format!("no answer, or a server error, for {} s", patience.as_secs())))?
+            .map_err(Failure::from)
     }
 }
 
-/// An error and what caused it, in one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut line = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        line = format!("{line}: {cause}");
-        source = cause.source();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_shows_the_token() {
+        for token in ["1234567890:of-35-characters-as-Telegrams-are-A", "7:short"] {
+            // Nobody listens there.
+            let api_url = Url::parse("http://127.0.0.1:9").expect("an address");
+            let client = Client::new(api_url, &token.into(), None).expect("a client");
+            let failure = client.username().await.expect_err("nobody answers");
+            let secret = token.split_once(':').expect("two parts").1;
+            for text in [failure.to_string(), format!("{failure:?}"), format!("{client:?}")] {
+                assert!(!text.contains(secret), "{text}");
+            }
+            assert!(matches!(failure, Failure::Unreachable(_)), "{failure}");
+        }
     }
-    line
 }

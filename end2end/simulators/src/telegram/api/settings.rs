@@ -106,5 +106,9 @@ pub(super) fn menu_button(world: &World, params: &Params) -> Result<Value> {
 pub(super) fn chat(world: &World, params: &Params) -> Result<Value> {
     let chat = params.int("chat_id").and_then(|id| world.chats.get(&id));
     let chat = chat.filter(|chat| chat.bot_may_write).ok_or_else(|| ApiError::bad("chat not found"))?;
-    Ok(chat.json(world.people.get(&chat.id)))
+    let mut full = chat.json(world.people.get(&chat.id));
+    let gifts = ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"];
+    let gifts: Value = gifts.into_iter().map(|kind| (kind.to_owned(), json!(!chat.is_group()))).collect();
+    merge(&mut full, json!({"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}));
+    Ok(full)
 }
