@@ -3,6 +3,8 @@
 
 mod api;
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -40,7 +42,8 @@ pub struct Added {
     pub edits: u64,
 }
 
-const SEED: u64 = 2_026;
+/// Whose people the demo shows.
+pub const SEED: u64 = 2_026;
 
 /// Fills the server.
 ///
@@ -90,7 +93,7 @@ async fn edit(api: &Api) -> anyhow::Result<u64> {
         json!({"position": "Ведущий специалист"}),
         json!({"state": "left"}),
     ];
-    let chosen = items(&api.get(&format!("/employees?q=поддержки&limit={}", changes.len())).await?);
+    let chosen = found(api, "инженер", changes.len()).await?;
     let mut edits = 0;
     for (person, mut change) in chosen.iter().zip(changes) {
         change["version"] = person["version"].clone();
@@ -98,6 +101,19 @@ async fn edit(api: &Api) -> anyhow::Result<u64> {
         edits += 1;
     }
     Ok(edits)
+}
+
+/// People who fit. What was just imported is found within a second, so this looks a few times.
+async fn found(api: &Api, query: &str, limit: usize) -> anyhow::Result<Vec<Value>> {
+    let mut people = Vec::new();
+    for _ in 0..50 {
+        people = items(&api.get(&format!("/employees?q={query}&limit={limit}")).await?);
+        if !people.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Ok(people)
 }
 
 async fn all_accounts(api: &Api) -> anyhow::Result<Vec<Value>> {
@@ -181,7 +197,7 @@ async fn mention(api: &Api, telegram: &str) -> anyhow::Result<()> {
     let user = cast::OPERATOR.id;
     let state = client.get(format!("{telegram}/client/state?user={user}&language=ru")).send().await?;
     let state: Value = state.error_for_status()?.json().await?;
-    let person = items(&api.get("/employees?q=бухгалтер касса&limit=1").await?);
+    let person = found(api, "бухгалтерия", 1).await?;
     let Some(person) = person.first() else { return Ok(()) };
     let link = format!(
         "https://t.me/{}/{}?startapp=employee-{}",
@@ -195,8 +211,8 @@ async fn mention(api: &Api, telegram: &str) -> anyhow::Result<()> {
     let name = text(person, "full_name");
     let message = json!({
         "user": user, "chat": demo::GROUP, "thread": demo::DIRECTORY,
-        "text": format!("По кассе — {name}, вот карточка: {link}"),
-        "english": format!("For the cash desk it is {name}, here is the card: {link}"),
+        "text": format!("По зарплате — {name}, вот карточка: {link}"),
+        "english": format!("For payroll it is {name}, here is the card: {link}"),
     });
     client.post(format!("{telegram}/client/send")).json(&message).send().await?.error_for_status()?;
     Ok(())

@@ -6,6 +6,7 @@ mod architecture;
 mod auth;
 mod bot;
 mod cli;
+mod demo;
 mod employees;
 mod helpers;
 mod http;
