@@ -8,6 +8,8 @@ use app::model::employee::{Field, FieldChange, PhoneKind};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::normalise::phone;
+
 /// The fields with one value, in the order in which they are shown.
 pub const SCALARS: [Field; 11] = [
     Field::Surname,
@@ -36,25 +38,13 @@ impl Phone {
     /// What sort of line it is.
     #[must_use]
     pub fn kind(&self) -> PhoneKind {
-        match self.number.as_deref() {
-            Some(number) if number.starts_with("+79") => PhoneKind::Mobile,
-            Some(_) => PhoneKind::Landline,
-            None => PhoneKind::Internal,
-        }
+        phone::kind(self.number.as_deref())
     }
 
     /// The number as people read it, or the extension where only that is known.
     #[must_use]
     pub fn display(&self) -> String {
-        let Some(number) = self.number.as_deref() else {
-            return self.ext.clone().unwrap_or_default();
-        };
-        match number.strip_prefix("+7") {
-            Some(rest) if rest.len() == 10 && rest.is_ascii() => {
-                format!("+7 ({}) {}-{}-{}", &rest[..3], &rest[3..6], &rest[6..8], &rest[8..])
-            }
-            _ => number.to_owned(),
-        }
+        phone::display(self.number.as_deref(), self.ext.as_deref())
     }
 
     /// [`Self::display`] with, after a space, the extension when both are known.
@@ -254,7 +244,7 @@ mod tests {
         let table = [
             (phone(Some("+74957802000"), Some("1234")), "+7 (495) 780-20-00 1234", PhoneKind::Landline),
             (phone(Some("+79161112233"), None), "+7 (916) 111-22-33", PhoneKind::Mobile),
-            (phone(Some("+375291234567"), None), "+375291234567", PhoneKind::Landline),
+            (phone(Some("+375291234567"), None), "+375 291 234 567", PhoneKind::Landline),
             (phone(None, Some("1234")), "1234", PhoneKind::Internal),
         ];
         for (phone, text, kind) in table {

@@ -9,7 +9,6 @@ mod draft;
 mod edit;
 pub mod files;
 mod find;
-mod lists;
 mod merge;
 mod remove;
 mod shown;
@@ -68,7 +67,7 @@ impl Employees {
     }
 
     fn failed(&self, error: sqlx::Error) -> Error {
-        if error.as_database_error().and_then(|database| database.code()).as_deref() == Some(LOCK_NOT_AVAILABLE) {
+        if error.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some(LOCK_NOT_AVAILABLE) {
             return Error::Unavailable { retry_after_s: 5 };
         }
         internal(&self.caller.reference, error)

@@ -2,15 +2,15 @@
 
 use app::model::{
     Result,
-    employee::{EmployeeDraft, EmployeePatch, EmployeeState, Field, PhoneInput},
+    employee::{EmployeeDraft, EmployeePatch, EmployeeState, PhoneInput},
 };
 use sqlx::types::Json;
 
-use super::difference::{SCALARS, text};
+use super::shown;
 use crate::{
     directory::{
         fields::{draft::hired, normalise_draft},
-        person::Person,
+        person::{Person, Phone, SCALARS},
     },
     store::employees::{Row, StoredIp, StoredPhone},
 };
@@ -66,21 +66,21 @@ fn input(phone: &StoredPhone) -> PhoneInput {
 }
 
 fn overwrite(row: &Row, person: Person) -> Row {
-    let phones = person.phones.into_iter().map(|phone| {
-        let known = row.phones.iter().find(|known| known.number == phone.number && known.ext == phone.ext);
-        StoredPhone { number: phone.number, ext: phone.ext, by_hand: known.is_none_or(|known| known.by_hand) }
-    });
-    let ips = person.ips.into_iter().map(|ip| {
-        let known = row.ips.iter().find(|known| known.ip == ip);
-        StoredIp { by_hand: known.is_none_or(|known| known.by_hand), ip }
-    });
-    let mut after = Row {
+    let before = shown::person(row);
+    let edited = SCALARS.into_iter().filter(|field| before.scalar(*field) != person.scalar(*field));
+    let mut edited_fields = row.edited_fields.clone();
+    for field in edited {
+        if !edited_fields.iter().any(|name| name == field.as_str()) {
+            edited_fields.push(field.as_str().into());
+        }
+    }
+    let mut after = row.clone();
+    set_lists(&mut after, person.phones, person.ips);
+    Row {
         surname: person.surname,
         name: person.name,
         patronymic: person.patronymic,
         email: person.email,
-        phones: Json(phones.collect()),
-        ips: Json(ips.collect()),
         workstation: person.workstation,
         position: person.position,
         department: person.department,
@@ -88,18 +88,23 @@ fn overwrite(row: &Row, person: Person) -> Row {
         room: person.room,
         hired: person.hired,
         note: person.note,
-        ..row.clone()
-    };
-    for field in SCALARS {
-        let name = field.as_str();
-        if field != Field::State
-            && text(row, field) != text(&after, field)
-            && !after.edited_fields.iter().any(|f| f == name)
-        {
-            after.edited_fields.push(name.into());
-        }
+        edited_fields,
+        ..after
     }
-    after
+}
+
+/// Gives the record these telephones and addresses. What it had before keeps its origin, what is new counts
+/// as added by hand.
+pub(super) fn set_lists(row: &mut Row, phones: Vec<Phone>, ips: Vec<String>) {
+    let phones = phones.into_iter().map(|phone| {
+        let known = row.phones.iter().find(|known| known.number == phone.number && known.ext == phone.ext);
+        StoredPhone { by_hand: known.is_none_or(|known| known.by_hand), number: phone.number, ext: phone.ext }
+    });
+    let ips = ips.into_iter().map(|ip| {
+        let known = row.ips.iter().find(|known| known.ip == ip);
+        StoredIp { by_hand: known.is_none_or(|known| known.by_hand), ip }
+    });
+    (row.phones, row.ips) = (Json(phones.collect()), Json(ips.collect()));
 }
 
 /// A record of which nothing is known yet.

@@ -9,13 +9,11 @@ use app::model::{
     ids::EmployeeId,
 };
 
-use super::{Employees, difference, lists, shown};
+use super::{Employees, difference, draft, shown};
 use crate::{
     auth::policy::Action,
-    store::{
-        self,
-        employees::{Row, StoredIp, StoredPhone},
-    },
+    directory::fields::phone,
+    store::{self, employees::Row},
 };
 
 impl Employees {
@@ -83,9 +81,12 @@ fn fill(mut kept: Row, other: &Row) -> Row {
             kept.edited_fields.push(name.into());
         }
     }
-    let phones = other.phones.iter().map(|phone| StoredPhone { by_hand: true, ..phone.clone() });
-    kept.phones.0 = lists::phones(kept.phones.0.into_iter().chain(phones));
-    let ips = other.ips.iter().map(|ip| StoredIp { by_hand: true, ..ip.clone() });
-    kept.ips.0 = lists::ips(kept.ips.0.into_iter().chain(ips));
+    let mut phones: Vec<_> = kept.phones.iter().map(shown::phone).collect();
+    for phone in other.phones.iter().map(shown::phone) {
+        phone::add(&mut phones, phone);
+    }
+    let mut ips: Vec<_> = kept.ips.iter().map(|ip| ip.ip.clone()).collect();
+    ips.extend(other.ips.iter().filter(|ip| !kept.ips.iter().any(|known| known.ip == ip.ip)).map(|ip| ip.ip.clone()));
+    draft::set_lists(&mut kept, phones, ips);
     kept
 }

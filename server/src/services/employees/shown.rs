@@ -1,9 +1,9 @@
 //! Stored rows as the people who ask see them. Pure.
 
-use app::model::employee::{Employee, EmployeeState, Phone};
+use app::model::employee::{Employee, EmployeeState};
 
 use crate::{
-    directory::person,
+    directory::person::{Person, Phone, full_name},
     store::employees::{Row, StoredPhone},
 };
 
@@ -11,12 +11,12 @@ use crate::{
 pub(super) fn employee(row: Row) -> Employee {
     Employee {
         id: row.id,
-        full_name: person::full_name(&row.surname, &row.name, row.patronymic.as_deref()),
+        full_name: full_name(&row.surname, &row.name, row.patronymic.as_deref()),
         surname: row.surname,
         name: row.name,
         patronymic: row.patronymic,
         email: row.email,
-        phones: row.phones.iter().map(phone).collect(),
+        phones: row.phones.iter().map(|stored| (&phone(stored)).into()).collect(),
         ips: row.ips.0.into_iter().map(|ip| ip.ip).collect(),
         workstation: row.workstation,
         position: row.position,
@@ -32,7 +32,27 @@ pub(super) fn employee(row: Row) -> Employee {
     }
 }
 
-/// The telephone as it crosses the wire.
+/// The record as the rules know it.
+pub(super) fn person(row: &Row) -> Person {
+    let row = row.clone();
+    Person {
+        surname: row.surname,
+        name: row.name,
+        patronymic: row.patronymic,
+        email: row.email,
+        phones: row.phones.iter().map(phone).collect(),
+        ips: row.ips.0.into_iter().map(|ip| ip.ip).collect(),
+        workstation: row.workstation,
+        position: row.position,
+        department: row.department,
+        unit: row.unit,
+        room: row.room,
+        hired: row.hired,
+        note: row.note,
+    }
+}
+
+/// The telephone without its origin.
 pub(super) fn phone(phone: &StoredPhone) -> Phone {
-    Phone::from(&person::Phone { number: phone.number.clone(), ext: phone.ext.clone() })
+    Phone { number: phone.number.clone(), ext: phone.ext.clone() }
 }

@@ -85,8 +85,8 @@ async fn a_change_leaves_absent_fields_and_empties_null_ones(db: PgPool) {
         json!([
             { "field": "unit", "before": "Касса", "after": null },
             { "field": "room", "before": "1", "after": "2" },
-            { "field": "phones", "before": "1234", "after": "1234, +7 (916) 111-22-33" },
-            { "field": "hired", "before": null, "after": "2015-02-01" }
+            { "field": "hired", "before": null, "after": "2015-02-01" },
+            { "field": "phones", "before": "1234", "after": "1234, +7 (916) 111-22-33" }
         ])
     );
     assert_eq!(history["items"][1]["kind"], "created");
@@ -216,4 +216,20 @@ async fn entering_again_under_the_same_key_enters_nobody_twice(db: PgPool) {
     assert_eq!(user.send(enter("Иванов")).await.expect(201), first);
     assert_eq!(user.send(enter("Петров")).await.status, 422);
     assert_eq!(user.names(&[]).await, ["Иванов Иван"]);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn while_an_import_stores_a_change_is_asked_to_come_again(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let user = app.user(Role::Operator).await;
+    let person = user.enter("Иванов", "Иван", json!({})).await;
+    let mut import = app.db.begin().await.expect("begins");
+    assert!(vakhta::store::imports::begin(&mut import).await.expect("locks"));
+    let answer = user.patch(&path(&person), &json!({ "version": 1, "room": "1" })).await;
+    assert_eq!(answer.headers["retry-after"], "5");
+    answer.expect_problem(503, "unavailable");
+    // Reading goes on.
+    assert_eq!(user.get(&path(&person)).await.expect(200), person);
+    import.rollback().await.expect("ends");
+    user.patch(&path(&person), &json!({ "version": 1, "room": "1" })).await.expect(200);
 }

@@ -46,7 +46,7 @@ async fn the_kept_record_gets_what_it_lacks(db: PgPool) {
     );
     let fields: Vec<&Value> =
         history["items"][0]["fields"].as_array().expect("fields").iter().map(|change| &change["field"]).collect();
-    assert_eq!(fields, ["unit", "phones", "email", "ips"]);
+    assert_eq!(fields, ["email", "unit", "phones", "ips"]);
     let history = user.get(&format!("{}/history", path(&other))).await.expect(200);
     assert_eq!(
         (&history["items"][0]["kind"], &history["items"][0]["other_name"]),
