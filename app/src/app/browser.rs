@@ -57,7 +57,7 @@ fn telegram_and_session(back: Back) {
     let backend = expect_context::<Backend>();
     let start = expect_context::<Start>();
     let navigate = use_navigate();
-    let link = Link { session, toasts: use_toasts(), language: use_language(), backend: backend.clone() };
+    let link = Link { session, toasts: use_toasts(), language: use_language(), backend: backend.clone(), back };
 
     Effect::new(move |_| {
         let (launch, fresh) = session::launched();
@@ -97,22 +97,22 @@ struct Link {
     toasts: Toasts,
     language: CurrentLanguage,
     backend: Backend,
+    back: Back,
 }
 
 impl Link {
     /// Goes there; if there is nothing, or nothing for this user, home with a notice.
     fn follow(&self, target: Target, navigate: &(impl Fn(&str, NavigateOptions) + Clone + 'static)) {
-        let replace = || NavigateOptions { replace: true, ..NavigateOptions::default() };
-        let Self { session, toasts, language, .. } = *self;
+        let Self { session, toasts, language, back, .. } = *self;
         let nowhere = {
             let navigate = navigate.clone();
             move || {
-                navigate("/", replace());
+                back.replace(&navigate, "/");
                 toasts.problem(texts(language.now()).error_bad_link());
             }
         };
         let Target::Employee(id) = target else { return nowhere() };
-        navigate(&["/employees/", &id.to_string()].concat(), replace());
+        back.replace(navigate, &["/employees/", &id.to_string()].concat());
         let employees = self.backend.employees.clone();
         let screens = session.screens();
         // Rights are known after the sign-in; a guest is told elsewhere what he may.
@@ -137,6 +137,7 @@ impl Link {
 struct Back {
     path: Memo<String>,
     depth: StoredValue<u32>,
+    replacing: StoredValue<bool>,
 }
 
 impl Back {
@@ -144,17 +145,31 @@ impl Back {
         let path = use_location().pathname;
         let depth = StoredValue::new(0_u32);
         let popped = StoredValue::new(false);
+        let replacing = StoredValue::new(false);
         let handle = window_event_listener(ev::popstate, move |_| popped.set_value(true));
         on_cleanup(move || handle.remove());
         Effect::new(move |before: Option<()>| {
             path.track();
             if before.is_some() {
-                let back = popped.get_value();
+                let (back, same) = (popped.get_value(), replacing.get_value());
                 popped.set_value(false);
-                depth.update_value(|depth| *depth = if back { depth.saturating_sub(1) } else { *depth + 1 });
+                replacing.set_value(false);
+                depth.update_value(|depth| match (back, same) {
+                    (true, _) => *depth = depth.saturating_sub(1),
+                    (false, true) => {}
+                    (false, false) => *depth += 1,
+                });
             }
         });
-        Self { path, depth }
+        Self { path, depth, replacing }
+    }
+
+    /// Goes there in place of the page that is shown.
+    fn replace(self, navigate: &impl Fn(&str, NavigateOptions), address: &str) {
+        if self.path.get_untracked() != address {
+            self.replacing.set_value(true);
+            navigate(address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
     }
 
     fn press(self, navigate: &impl Fn(&str, NavigateOptions)) {
@@ -163,7 +178,7 @@ impl Back {
         } else if self.depth.get_value() > 0 {
             let _ = window().history().and_then(|history| history.back());
         } else if let Some(above) = above(&self.path.get_untracked()) {
-            navigate(above, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            self.replace(navigate, above);
         }
     }
 }

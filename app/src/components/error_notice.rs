@@ -17,7 +17,7 @@ pub fn ErrorNotice(
     let t = use_texts();
     let icon = if matches!(error, Error::Unavailable { .. }) { Icon::Offline } else { Icon::Warning };
     let reference = match &error {
-        Error::Internal(reference) => Some(t.common_reference(&reference.0)),
+        Error::Internal(reference) if !reference.0.is_empty() => Some(t.common_reference(&reference.0)),
         _ => None,
     };
     view! {
