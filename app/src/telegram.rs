@@ -60,6 +60,17 @@ pub fn use_telegram() -> Telegram {
     expect_context()
 }
 
+/// What the client's main button looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MainButton {
+    /// What it does.
+    pub label: String,
+    /// Can be pressed.
+    pub active: bool,
+    /// Works on it.
+    pub busy: bool,
+}
+
 impl Telegram {
     /// Nobody there yet.
     #[must_use]
@@ -121,7 +132,7 @@ impl Telegram {
     }
 
     /// Shows the main button so, or hides it.
-    pub fn main_button(self, button: Option<&crate::components::MainActionState>) {
+    pub fn main_button(self, button: Option<MainButton>) {
         let data = match button {
             None => serde_json::json!({ "is_visible": false }),
             Some(button) => serde_json::json!({

@@ -7,6 +7,7 @@ pub mod database;
 pub mod sessions;
 pub mod telegram;
 pub mod telemetry;
+pub mod time_zone;
 mod vars;
 pub mod web;
 

@@ -27,7 +27,7 @@ use crate::{
     model::Error,
     session::{self, Screens, Session, use_session},
     start::Start,
-    telegram::{Haptic, Pressed, Target, Telegram, use_telegram},
+    telegram::{Haptic, MainButton, Pressed, Target, Telegram, use_telegram},
 };
 
 const CLOCK_TICK: Duration = Duration::from_secs(15);
@@ -81,7 +81,14 @@ fn telegram_and_session(back: Back) {
         session::begin(session, &backend, &start, launch);
     });
 
-    Effect::new(move |_| telegram.main_button(native.state.get().as_ref()));
+    Effect::new(move |_| {
+        let button = native.state.get();
+        telegram.main_button(button.map(|state| MainButton {
+            label: state.label,
+            active: state.active,
+            busy: state.busy,
+        }));
+    });
     let path = use_location().pathname;
     Effect::new(move |_| {
         let inner = above(&path.get()).is_some();

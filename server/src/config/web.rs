@@ -8,7 +8,7 @@ use std::{
 
 use url::Url;
 
-use super::{ConfigError, Variable, Vars};
+use super::{ConfigError, Variable, Vars, time_zone::TimeZone};
 
 /// Variables of this section.
 pub const VARIABLES: &[Variable] = &[
@@ -28,7 +28,7 @@ pub struct Web {
     /// `TRUSTED_PROXIES`: whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// `TIME_ZONE`: the organisation's zone, for what is written before a browser can say its own.
-    pub time_zone: String,
+    pub time_zone: TimeZone,
     /// Where Trunk's bundle is; not a variable: it belongs to the installation.
     pub bundle_dir: PathBuf,
 }
@@ -39,20 +39,16 @@ impl Web {
             .parse("LISTEN_ADDR", "an address with a port such as 127.0.0.1:3000")?
             .unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)));
         let public_url = vars.text("PUBLIC_URL").map(|text| origin("PUBLIC_URL", text)).transpose()?;
-        let time_zone = vars.text("TIME_ZONE").unwrap_or("Europe/Moscow");
-        let plausible = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
-        if !time_zone.chars().all(plausible) {
-            return Err(ConfigError::new(
-                "TIME_ZONE",
-                format!("must be a zone such as Europe/Moscow, but is `{time_zone}`"),
-            ));
-        }
+        let time_zone = match vars.parse("TIME_ZONE", "a zone such as Europe/Moscow")? {
+            Some(zone) => zone,
+            None => "Europe/Moscow".parse().map_err(|_| ConfigError::new("TIME_ZONE", "has no default here"))?,
+        };
         Ok(Self {
             listen_addr,
             public_url,
             trusted_proxies: vars
                 .list("TRUSTED_PROXIES", "a comma list of addresses such as 10.0.0.1 or 10.0.0.0/8")?,
-            time_zone: time_zone.to_owned(),
+            time_zone,
             bundle_dir: default_bundle_dir(),
         })
     }

@@ -8,13 +8,12 @@ use std::{
 
 use axum::{
     Router,
-    http::{HeaderValue, Response, header},
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
 };
-use tower::ServiceBuilder;
-use tower_http::{
-    services::{ServeDir, fs::ServeFileSystemResponseBody},
-    set_header::SetResponseHeaderLayer,
-};
+use tower_http::services::ServeDir;
 
 use crate::state::AppState;
 
@@ -70,18 +69,23 @@ impl Assets {
 
 /// Serves the folder below [`PREFIX`], a `.br` neighbour to whoever takes one.
 pub fn routes(folder: &Path) -> Router<AppState> {
-    // Only files whose name carries a hash of their content: everything Trunk writes except its `index.html`.
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br();
-    let service = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::CACHE_CONTROL,
-            move |response: &Response<ServeFileSystemResponseBody>| {
-                response.status().is_success().then(|| forever.clone())
-            },
-        ))
-        .service(files);
-    Router::new().nest_service(PREFIX, service)
+    Router::new().nest_service(PREFIX, files).layer(from_fn(for_ever))
+}
+
+/// Every name but that of Trunk's page carries a hash of the content.
+async fn for_ever(request: Request, next: Next) -> Response {
+    if request.uri().path().ends_with(".html") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, for_ever);
+    }
+    response
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ fn a_wrong_variable_is_named_in_one_sentence_and_the_exit_code_is_2() {
             "@admin",
             "ADMIN_TELEGRAM_IDS must be a comma list of Telegram's numbers, but `@admin` is not one",
         ),
+        ("TIME_ZONE", "Europe/Nowhere", "TIME_ZONE must be a zone such as Europe/Moscow, but is `Europe/Nowhere`"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT must be text or json, but is `xml`"),
         (
             "DATABASE_URL",

@@ -1,6 +1,7 @@
 //! What tests share.
 
 pub mod app;
+pub mod cable;
 pub mod launch;
 pub mod people;
 pub mod program;

@@ -1,0 +1,66 @@
+//! The database goes away and comes back.
+
+use app::model::event::Event;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use vakhta::{events::Signal, store::notify};
+
+use crate::helpers::{TestApp, cable::Cable};
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn it_says_so_and_recovers(db: PgPool) {
+    let mut cable = Cable::to(&db);
+    let app = TestApp::start(cable.pool()).await;
+    let admin = app.admin().await;
+    assert_eq!(app.get_as(&admin, "/api/v1/accounts").await.status(), StatusCode::OK);
+
+    cable.pull();
+    assert_eq!(app.get("/health").await.status(), StatusCode::OK);
+    assert_eq!(app.get("/health/ready").await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let response = app.get_as(&admin, "/api/v1/accounts").await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(response.headers().contains_key("retry-after"));
+    let problem: Value = response.json().await.expect("JSON");
+    assert_eq!(problem["code"], "unavailable");
+
+    cable.plug();
+    assert_eq!(app.get("/health/ready").await.status(), StatusCode::OK);
+    assert_eq!(app.get_as(&admin, "/api/v1/accounts").await.status(), StatusCode::OK);
+    assert!(app.stop().await, "a clean stop");
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn listeners_are_told_that_they_may_have_missed_something(db: PgPool) {
+    let mut cable = Cable::to(&db);
+    let app = TestApp::start(cable.pool()).await;
+    let mut listener = app.state.hub.subscribe();
+    // Connected: whatever happened before was not heard.
+    assert_eq!(listener.next().await, Some(Signal::Missed));
+
+    let event = Event::EmployeeChanged { id: Some(7.into()) };
+    announce(&db, &event).await;
+    assert_eq!(listener.next().await, Some(Signal::Changed(event.clone())));
+
+    cable.pull();
+    cable.plug();
+    assert_eq!(listener.next().await, Some(Signal::Missed));
+    announce(&db, &event).await;
+    assert_eq!(listener.next().await, Some(Signal::Changed(event)));
+}
+
+async fn announce(db: &PgPool, event: &Event) {
+    let mut connection = db.acquire().await.expect("a connection");
+    notify::announce(&mut connection, event).await.expect("announced");
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_change_is_refused_and_not_half_done(db: PgPool) {
+    let mut cable = Cable::to(&db);
+    let app = TestApp::start(cable.pool()).await;
+    let admin = app.admin().await;
+    let path = format!("/api/v1/accounts/{}", admin.id());
+    cable.pull();
+    let request = app.request_of(&admin, Method::PATCH, &path).json(&json!({ "decline_request": true }));
+    assert_eq!(request.send().await.expect("an answer").status(), StatusCode::SERVICE_UNAVAILABLE);
+}
