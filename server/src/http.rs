@@ -10,6 +10,7 @@ pub mod language;
 pub mod metrics;
 pub mod middleware;
 pub mod page;
+pub mod pages;
 pub mod problem;
 pub mod router;
 pub mod v1;

@@ -10,13 +10,17 @@ pub mod employees;
 pub mod health;
 pub mod idempotency;
 pub mod imports;
+pub mod links;
 pub mod retention;
 pub mod sessions;
 pub mod updates;
 
 use std::sync::Arc;
 
-use app::model::{Error, Result, error::Reference, user::Language};
+use app::{
+    backend::Backend,
+    model::{Error, Result, error::Reference, user::Language},
+};
 use sqlx::PgPool;
 use time::OffsetDateTime;
 use tokio::sync::Notify;
@@ -52,6 +56,15 @@ pub struct Deps {
     pub new_updates: Arc<Notify>,
     /// How far the running import is.
     pub imports: imports::Slot,
+}
+
+/// What the screens may ask, answered for this caller.
+#[must_use]
+pub fn backend(deps: &Deps, caller: Caller) -> Backend {
+    Backend {
+        accounts: Arc::new(accounts::Accounts::new(deps.clone(), caller.clone())),
+        employees: Arc::new(employees::Employees::new(deps.clone(), caller)),
+    }
 }
 
 /// Who asks, when, and under which request id.

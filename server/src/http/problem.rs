@@ -62,10 +62,13 @@ pub async fn render(request: Request, next: Next) -> Response {
     let reference = request.extensions().get::<Reference>().cloned().unwrap_or_else(|| Reference(String::new()));
     let fallback_language = language::preferred(request.headers());
     let is_api = request.uri().path().starts_with("/api/");
+    let wants_page = !is_api
+        && request.headers().get(header::ACCEPT).is_some_and(|kinds| contains(kinds.as_bytes(), b"text/html"));
     let mut response = next.run(request).await;
     let language = response.extensions().get::<Language>().copied().unwrap_or(fallback_language);
     if let Some(Failure(error)) = response.extensions_mut().remove::<Failure>() {
-        return worded(status_of(&error), &error, language, &reference);
+        let answer = worded(status_of(&error), &error, language, &reference);
+        return if wants_page { as_page(answer, &error, language, &reference) } else { answer };
     }
     let status = response.status();
     if !(is_api && is_bare(&response) && (status.is_client_error() || status.is_server_error())) {
@@ -121,6 +124,27 @@ fn worded(status: StatusCode, error: &Error, language: Language, reference: &Ref
         _ => {}
     }
     response
+}
+
+/// The same for somebody who looks at a page: the app itself could not be rendered.
+fn as_page(answer: Response, error: &Error, language: Language, reference: &Reference) -> Response {
+    let t = texts(language);
+    // All of it is our own text: nothing has to be escaped.
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title></head><body><h1>{}</h1><p>{}</p><p>{}</p></body></html>",
+        language.as_str(),
+        t.common_app_name(),
+        t.error_title(),
+        t.error(error),
+        t.common_reference(&reference.0),
+    );
+    let (mut parts, _) = answer.into_parts();
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Response::from_parts(parts, Body::from(html))
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
 }
 
 /// The error a bare refusal of the framework stands for.

@@ -21,6 +21,7 @@ use crate::{
         middleware::{
             access_log, client_address, idempotency, rate_limit, request_id, security_headers, session, timeout,
         },
+        pages,
         problem::{self, Failure},
         v1, webhook,
     },
@@ -35,6 +36,7 @@ pub fn router(state: &AppState) -> Router {
     let recognised = Router::new()
         .nest("/api/v1", v1::routes(state))
         .route("/api/{*rest}", axum::routing::any(no_such_thing))
+        .merge(pages::routes(state))
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), session::recognise))

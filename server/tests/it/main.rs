@@ -12,5 +12,6 @@ mod employees;
 mod helpers;
 mod http;
 mod idempotency;
+mod pages;
 mod private_postgres;
 mod search;

@@ -88,6 +88,12 @@ impl Client {
         Ok(Self { bot, username: OnceCell::new_with(username) })
     }
 
+    /// The bot's `@username`, if it is known by now.
+    #[must_use]
+    pub fn known_username(&self) -> Option<&str> {
+        self.username.get().map(String::as_str)
+    }
+
     /// The bot's `@username` without the sign.
     ///
     /// # Errors

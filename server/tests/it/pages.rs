@@ -1,0 +1,92 @@
+//! The first HTML.
+
+use reqwest::{Response, StatusCode};
+use serde_json::json;
+use sqlx::PgPool;
+
+use crate::helpers::{TestApp, launch::Signed};
+
+async fn open(app: &TestApp, who: Option<&Signed>, path: &str) -> Response {
+    let mut request = reqwest::Client::new().get(app.at(path)).header("accept", "text/html");
+    if let Some(who) = who {
+        request = request.header("cookie", format!("vakhta_session={}", who.token));
+    }
+    request.send().await.expect("an answer")
+}
+
+async fn text(response: Response) -> String {
+    response.text().await.expect("text")
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn every_page_opens_without_a_session(db: PgPool) {
+    let app = TestApp::start(db).await;
+    for path in ["/", "/employees", "/employees/1", "/settings", "/admin", "/admin/accounts", "/sign-in"] {
+        let response = open(&app, None, path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8", "{path}");
+        assert_eq!(response.headers()["cache-control"], "private, no-store", "{path}");
+        let html = text(response).await;
+        assert!(html.contains("/pkg/frontend-0a.js") && html.contains("/pkg/main-0a.css"), "{path}");
+        assert!(html.contains("</html>"), "{path}");
+    }
+    let response = open(&app, None, "/no-such-page").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert!(response.headers()["content-type"].to_str().expect("text").starts_with("text/html"));
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn only_scripts_of_this_answer_run_and_only_telegram_frames_it(db: PgPool) {
+    let origins = "https://web.telegram.org,http://localhost:3100";
+    let app = TestApp::with().var("TELEGRAM_WEB_ORIGINS", origins).start(db).await;
+    let response = open(&app, None, "/").await;
+    let policy = response.headers()["content-security-policy"].to_str().expect("text").to_owned();
+    assert!(policy.ends_with("frame-ancestors 'self' https://web.telegram.org http://localhost:3100"), "{policy}");
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+    let html = text(response).await;
+    for script in html.split("<script").skip(1) {
+        let tag = script.split('>').next().expect("a tag");
+        assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "<script{tag}>");
+    }
+    let again = open(&app, None, "/").await.headers()["content-security-policy"].to_str().expect("text").to_owned();
+    assert_ne!(again, policy, "a nonce is used once");
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn with_a_session_the_first_html_holds_the_data(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    let draft = json!({ "surname": "Иванов", "name": "Пётр", "email": "ivanov@example.com" });
+    let request = app.request_of(&admin, reqwest::Method::POST, "/api/v1/employees").json(&draft);
+    assert_eq!(request.send().await.expect("an answer").status(), StatusCode::CREATED);
+
+    let html = text(open(&app, Some(&admin), "/employees?q=%D0%B8%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2").await).await;
+    // Data inside the serialised resources would not help who runs no scripts.
+    let shown = html.split("<script").next().expect("text").len();
+    let body = &html[html.find("<body").expect("a body")..];
+    assert!(body.split("<script").next().is_some_and(|markup| markup.contains("Пётр")), "{shown} {body}");
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_session_that_ended_leaves_a_page_for_anybody(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    sqlx::query("update core.session set ended_at = now()").execute(&app.db).await.expect("arranged");
+    let stranger = Signed { token: "A".repeat(43), answer: admin.answer.clone() };
+    assert_eq!(open(&app, Some(&stranger), "/employees").await.status(), StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn the_page_speaks_the_language_that_was_chosen(db: PgPool) {
+    let app = TestApp::start(db).await;
+    for (header, value, expected) in [
+        ("accept-language", "en-US,en", "lang=\"en\""),
+        ("accept-language", "ru", "lang=\"ru\""),
+        ("cookie", "a=b; vakhta_language=en", "lang=\"en\""),
+    ] {
+        let request = reqwest::Client::new().get(app.at("/sign-in")).header(header, value);
+        let html = text(request.send().await.expect("an answer")).await;
+        assert!(html.contains(expected), "{header}: {value}");
+    }
+}
