@@ -84,6 +84,6 @@ mod tests {
     fn keys_side_by_side_are_neighbours() {
         assert_eq!(neighbours('а'), ['у', 'к', 'е', 'в', 'п', 'с', 'м', 'и']);
         assert_eq!(neighbours('q'), ['w', 'a', 's']);
-        assert_eq!(neighbours('1'), []);
+        assert!(neighbours('1').is_empty());
     }
 }

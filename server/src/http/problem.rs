@@ -62,8 +62,8 @@ pub async fn render(request: Request, next: Next) -> Response {
     let reference = request.extensions().get::<Reference>().cloned().unwrap_or_else(|| Reference(String::new()));
     let fallback_language = language::preferred(request.headers());
     let is_api = request.uri().path().starts_with("/api/");
-    let wants_page = !is_api
-        && request.headers().get(header::ACCEPT).is_some_and(|kinds| contains(kinds.as_bytes(), b"text/html"));
+    let wants_page =
+        !is_api && request.headers().get(header::ACCEPT).is_some_and(|kinds| contains(kinds.as_bytes(), b"text/html"));
     let mut response = next.run(request).await;
     let language = response.extensions().get::<Language>().copied().unwrap_or(fallback_language);
     if let Some(Failure(error)) = response.extensions_mut().remove::<Failure>() {
