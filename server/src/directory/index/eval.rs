@@ -146,7 +146,9 @@ impl PartEval {
     pub(super) fn fits(&self, segment: &Segment, doc: u32) -> ([Fit; 3], Fit) {
         let mut fits = [Fit::NONE; 8];
         for ((fit, column), of_column) in fits.iter_mut().zip(&self.columns).zip(&segment.columns) {
-            if let (Some(column), Some(value)) = (column, of_column.value(doc)) {
+            if let Some(column) = column
+                && let Some(value) = of_column.value(doc)
+            {
                 *fit = column.fits[value as usize];
             }
         }

@@ -70,38 +70,52 @@ impl Fuzzy {
 
 /// The words of a short list, of which nothing is prepared.
 pub(super) fn near_any(words: &impl Sorted, typed: &str, tolerance: Tolerance) -> Vec<Near> {
-    let of_typed = letters(typed);
-    let mut distance = Distance::new(typed);
-    (0..words.count())
-        .filter(|&word| (of_typed & !letters(words.text(word))).count_ones() <= u32::from(tolerance.errors))
-        .filter_map(|word| distance.cost(words.text(word), tolerance).map(|cost| Near { word, cost }))
-        .collect()
+    let mut scan = Scan::new(typed, tolerance);
+    (0..words.count()).filter_map(|word| scan.near(word, words.text(word), letters(words.text(word)))).collect()
 }
 
 fn scan(words: &Texts, of_words: &[u64], typed: &str, tolerance: Tolerance) -> Vec<Near> {
-    let of_typed = letters(typed);
-    let mut distance = Distance::new(typed);
-    let allowed = u32::from(tolerance.errors);
-    (0..)
-        .zip(of_words)
-        .filter(|&(_, &of_word)| {
-            let missing = (of_typed & !of_word).count_ones();
-            missing <= allowed && (tolerance.unfinished || (of_word & !of_typed).count_ones() <= allowed)
-        })
-        .filter_map(|(word, _)| distance.cost(words.get(word), tolerance).map(|cost| Near { word, cost }))
-        .collect()
+    let mut scan = Scan::new(typed, tolerance);
+    (0..).zip(of_words).filter_map(|(word, &of_word)| scan.near(word, words.get(word), of_word)).collect()
+}
+
+struct Scan {
+    /// The letter of each place, and all of them.
+    each: Vec<u64>,
+    all: u64,
+    tolerance: Tolerance,
+    distance: Distance,
+}
+
+impl Scan {
+    fn new(typed: &str, tolerance: Tolerance) -> Self {
+        let each = typed.chars().map(letter).collect();
+        Self { each, all: letters(typed), tolerance, distance: Distance::new(typed) }
+    }
+
+    /// Most words are told apart by their letters alone: each one that has no counterpart is an error.
+    fn near(&mut self, word: u32, text: &str, of_word: u64) -> Option<Near> {
+        let allowed = u32::from(self.tolerance.errors);
+        let superfluous = |each: &[u64]| each.iter().filter(|&&letter| letter & of_word == 0).count();
+        let possible = (self.all & !of_word).count_ones() <= allowed
+            && (self.tolerance.unfinished || (of_word & !self.all).count_ones() <= allowed)
+            && superfluous(&self.each) <= allowed as usize;
+        let cost = possible.then(|| self.distance.cost(text, self.tolerance))??;
+        Some(Near { word, cost })
+    }
 }
 
 /// A bit for each letter of a word.
 fn letters(word: &str) -> u64 {
-    word.chars().fold(0, |letters, c| {
-        letters
-            | 1 << match c {
-                'а'..='я' => u32::from(c) - u32::from('а'),
-                'a'..='z' => u32::from(c) - u32::from('a') + 32,
-                _ => 58 + u32::from(c) % 6,
-            }
-    })
+    word.chars().fold(0, |letters, c| letters | letter(c))
+}
+
+fn letter(c: char) -> u64 {
+    1 << match c {
+        'а'..='я' => u32::from(c) - u32::from('а'),
+        'a'..='z' => u32::from(c) - u32::from('a') + 32,
+        _ => 58 + u32::from(c) % 6,
+    }
 }
 
 /// What one error costs in the table, before what makes it less likely.

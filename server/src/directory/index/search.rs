@@ -47,44 +47,56 @@ impl<'a> Search<'a> {
     }
 
     /// The plans of which every part fits somebody.
-    fn plans(&self) -> impl Iterator<Item = &'a Plan> {
-        self.query.plans.iter().filter(|plan| plan.parts.iter().all(|&part| self.eval(part).size() > 0))
+    fn ready(&self) -> Vec<Ready<'a, '_>> {
+        let ready = self.query.plans.iter().filter_map(|plan| {
+            let mut parts = Vec::with_capacity(plan.parts.len());
+            for &part in &plan.parts {
+                parts.push(Some(self.eval(part)).filter(|eval| eval.size() > 0)?);
+            }
+            parts.sort_by_key(|eval| eval.size());
+            parts.truncate(MAX_PARTS);
+            Some(Ready { plan, parts })
+        });
+        ready.collect()
     }
 
     pub(super) fn run(&self, top: &mut Top) {
-        let plans: Vec<&Plan> = self.plans().collect();
+        let plans = self.ready();
+        let mut budget = BUDGET;
         for plan in &plans {
-            self.run_plan(&plans, plan, top);
+            self.run_plan(&plans, plan, top, &mut budget);
         }
     }
 
     /// The rarest part leads, from its best tier on, until nobody can be better than what was found; the
     /// others are asked about each of its people.
-    fn run_plan(&self, plans: &[&Plan], plan: &Plan, top: &mut Top) {
-        let evals: Vec<&PartEval> = plan.parts.iter().map(|&part| self.eval(part)).collect();
-        let Some((at, lead)) = evals.iter().enumerate().min_by_key(|(_, eval)| eval.size()) else { return };
-        let others = evals.iter().enumerate().filter(|&(other, _)| other != at).map(|(_, eval)| eval.best().cost());
-        let others = others.fold(plan.penalty, Score::and);
+    fn run_plan(&self, plans: &[Ready<'_, '_>], plan: &Ready<'_, '_>, top: &mut Top, budget: &mut usize) {
+        let Some((lead, others)) = plan.parts.split_first() else { return };
+        let others = others.iter().fold(plan.plan.penalty, |least, eval| least.and(eval.best().cost()));
         for (fit, sources) in lead.tiers(self.segment) {
             let least = others.and(fit.cost());
             if !top.admits(least, 0) {
                 break;
             }
-            if plan.strict && fit.looseness() != looseness::EXACT {
+            if plan.plan.strict && fit.looseness() != looseness::EXACT {
                 continue;
             }
             for doc in eval::united(&sources, self.segment.len()).iter() {
                 if !top.admits(least, doc) {
                     break;
                 }
-                if evals.len() == 1 || self.plan_score(plan, doc, Some(top)).is_some() {
+                if *budget == 0 {
+                    return;
+                }
+                *budget -= 1;
+                if plan.parts.len() == 1 || self.plan_score(plan, doc, Some(top)).is_some() {
                     self.offer(plans, doc, top);
                 }
             }
         }
     }
 
-    fn offer(&self, plans: &[&Plan], doc: u32, top: &mut Top) {
+    fn offer(&self, plans: &[Ready<'_, '_>], doc: u32, top: &mut Top) {
         let wanted = self.departments.as_ref().is_none_or(|departments| {
             self.segment.column(Shared::Department).value(doc).is_some_and(|value| departments.contains(&value))
         });
@@ -98,17 +110,17 @@ impl<'a> Search<'a> {
 
     /// The plan by which somebody fits best.
     pub(super) fn best_plan(&self, doc: u32) -> Option<&'a Plan> {
-        let scored = self.plans().filter_map(|plan| self.plan_score(plan, doc, None).map(|score| (score, plan)));
-        scored.min_by_key(|&(score, _)| score).map(|(_, plan)| plan)
+        let plans = self.ready();
+        let scored = plans.iter().filter_map(|plan| self.plan_score(plan, doc, None).map(|score| (score, plan)));
+        scored.min_by_key(|&(score, _)| score).map(|(_, best)| best.plan)
     }
 
     /// The score by one plan, if everything fits and `top` can still take it.
-    fn plan_score(&self, plan: &Plan, doc: u32, top: Option<&Top>) -> Option<Score> {
+    fn plan_score(&self, Ready { plan, parts }: &Ready<'_, '_>, doc: u32, top: Option<&Top>) -> Option<Score> {
         let mut fits: [([Fit; 3], Fit); MAX_PARTS] = [([Fit::NONE; 3], Fit::NONE); MAX_PARTS];
-        let parts = &plan.parts[..plan.parts.len().min(MAX_PARTS)];
         let (mut least, mut taken) = (plan.penalty, [0_u8; 3]);
-        for (&part, slot) in parts.iter().zip(&mut fits) {
-            let (mut names, mut rest) = self.eval(part).fits(self.segment, doc);
+        for (part, slot) in parts.iter().zip(&mut fits) {
+            let (mut names, mut rest) = part.fits(self.segment, doc);
             if plan.strict {
                 let exact =
                     |fit: Fit| if fit.is_some() && fit.looseness() == looseness::EXACT { fit } else { Fit::NONE };
@@ -141,6 +153,15 @@ impl<'a> Search<'a> {
         Some(plan.penalty.and(spread(&fits[..parts.len()], room)))
     }
 }
+
+/// A plan and how its parts fit, the rarest first.
+struct Ready<'q, 's> {
+    plan: &'q Plan,
+    parts: Vec<&'s PartEval>,
+}
+
+/// So many people are looked at for one page: far more than a query that means somebody needs.
+const BUDGET: usize = 150_000;
 
 /// More parts say nothing more about a person.
 const MAX_PARTS: usize = 16;
