@@ -16,7 +16,7 @@ simulators=127.0.0.1:${SIMULATORS_TEST_PORT:-3191}
 export APP_URL=http://$LISTEN_ADDR CLIENT_URL=http://localhost:${simulators##*:}
 export TELEGRAM_BOT_TOKEN=100200300:demo-token-of-the-simulators-only TELEGRAM_BOT_USERNAME=vakhta_demo_bot
 export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$simulators TELEGRAM_WEB_ORIGINS=$CLIENT_URL
-export ADMIN_TELEGRAM_IDS=5138200101
+export ADMIN_TELEGRAM_IDS=5138200101 RATE_LIMIT_SIGN_INS=10000
 DATA_DIR=$(mktemp -d)
 export DATA_DIR
 

@@ -23,7 +23,7 @@ pub enum Limit {
 /// How often each of them: so many at once, refilled evenly over the period.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Requests per second.
+    /// Requests per second; twenty seconds' worth may come at once.
     pub requests_per_s: u32,
     /// Sign-ins per minute.
     pub sign_ins_per_min: u32,

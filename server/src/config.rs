@@ -4,6 +4,7 @@
 //! What operators change while it runs does not live here but in the database.
 
 pub mod database;
+pub mod limits;
 pub mod sessions;
 pub mod telegram;
 pub mod telemetry;
@@ -12,6 +13,8 @@ mod vars;
 pub mod web;
 
 pub use vars::{ConfigError, Variable, Vars};
+
+use crate::cache::Limits;
 
 /// Everything the environment says.
 #[derive(Clone, Debug)]
@@ -24,13 +27,21 @@ pub struct Config {
     pub telegram: telegram::Telegram,
     /// How long a sign-in lasts.
     pub sessions: sessions::Sessions,
+    /// How often one account or address may do something.
+    pub limits: Limits,
     /// Log and metrics.
     pub telemetry: telemetry::Telemetry,
 }
 
 /// All variables in the order of `.env.example`.
-pub const VARIABLES: [&[Variable]; 5] =
-    [database::VARIABLES, web::VARIABLES, telegram::VARIABLES, sessions::VARIABLES, telemetry::VARIABLES];
+pub const VARIABLES: [&[Variable]; 6] = [
+    database::VARIABLES,
+    web::VARIABLES,
+    telegram::VARIABLES,
+    sessions::VARIABLES,
+    limits::VARIABLES,
+    telemetry::VARIABLES,
+];
 
 impl Config {
     /// Reads all sections.
@@ -43,6 +54,7 @@ impl Config {
             web: web::Web::read(vars)?,
             telegram: telegram::Telegram::read(vars)?,
             sessions: sessions::Sessions::read(vars)?,
+            limits: limits::read(vars)?,
             telemetry: telemetry::Telemetry::read(vars)?,
         })
     }

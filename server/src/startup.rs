@@ -11,7 +11,7 @@ use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
 
 use crate::{
-    cache::{Limits, Memory},
+    cache::Memory,
     config::Config,
     database::Database,
     events::Hub,
@@ -48,13 +48,11 @@ impl Roles {
 pub struct Options {
     /// Parts it plays.
     pub roles: Roles,
-    /// How often somebody may do something.
-    pub limits: Limits,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { roles: Roles::ALL, limits: Limits::default() }
+        Self { roles: Roles::ALL }
     }
 }
 
@@ -89,7 +87,7 @@ impl Application {
         };
         let deps = Deps {
             db: database.pool.clone(),
-            cache: Arc::new(Memory::new(options.limits)),
+            cache: Arc::new(Memory::new(config.limits)),
             directory: Arc::default(),
             config: Arc::new(config),
             public_url: Arc::new(public_url),

@@ -136,6 +136,7 @@ fn vakhta(database_url: &str) -> Command {
         .env("TELEGRAM_BOT_USERNAME", "vakhta_bench_bot")
         .env("TELEGRAM_APP_NAME", "app")
         .env("ADMIN_TELEGRAM_IDS", cast::ADMIN.id.to_string())
+        .env("RATE_LIMIT_REQUESTS", "1000000")
         .env("RUST_LOG", "warn");
     command
 }

@@ -14,6 +14,10 @@ use super::{Cache, Limit, Limits, Wait};
 
 type Entry = (Arc<[u8]>, Duration);
 
+/// How many seconds' worth of requests may come at once. Programs that read page after page on one connection
+/// pass; one that never pauses is slowed.
+const BURST_S: u32 = 20;
+
 /// Everything in this process.
 pub struct Memory {
     entries: future::Cache<String, Entry>,
@@ -42,7 +46,10 @@ impl Memory {
         let at_least_one = |count| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
         Self {
             entries: future::Cache::builder().max_capacity(20_000).expire_after(OwnTtl).build(),
-            requests: RateLimiter::keyed(Quota::per_second(at_least_one(limits.requests_per_s))),
+            requests: RateLimiter::keyed(
+                Quota::per_second(at_least_one(limits.requests_per_s))
+                    .allow_burst(at_least_one(limits.requests_per_s.saturating_mul(BURST_S))),
+            ),
             sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(limits.sign_ins_per_min))),
             client_errors: RateLimiter::keyed(Quota::per_minute(at_least_one(limits.client_errors_per_min))),
             clock: governor::clock::DefaultClock::default(),

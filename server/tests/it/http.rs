@@ -76,13 +76,7 @@ async fn files_are_served_compressed_and_for_ever(db: PgPool) {
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn too_many_requests_are_told_to_wait(db: PgPool) {
-    let app = TestApp::with()
-        .options(|options| {
-            options.limits.requests_per_s = 5;
-            options.limits.sign_ins_per_min = 3;
-        })
-        .start(db)
-        .await;
+    let app = TestApp::with().var("RATE_LIMIT_REQUESTS", "1").start(db).await;
     let mut waited = None;
     for _ in 0..50 {
         let response = app.get("/api/v1/nothing").await;
@@ -101,11 +95,7 @@ async fn too_many_requests_are_told_to_wait(db: PgPool) {
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn sign_ins_are_counted_by_the_address_a_trusted_proxy_names(db: PgPool) {
-    let app = TestApp::with()
-        .var("TRUSTED_PROXIES", "127.0.0.1")
-        .options(|options| options.limits.sign_ins_per_min = 2)
-        .start(db)
-        .await;
+    let app = TestApp::with().var("TRUSTED_PROXIES", "127.0.0.1").var("RATE_LIMIT_SIGN_INS", "2").start(db).await;
     let try_from = async |address: &str| {
         let request = app.client.post(app.at("/api/v1/session")).header("x-forwarded-for", address);
         request.header("authorization", "tma nonsense").send().await.expect("an answer").status()

@@ -16,7 +16,7 @@ const SOON: Duration = Duration::from_secs(1);
 
 /// An application that may be asked as fast as it answers.
 async fn start(db: PgPool) -> TestApp {
-    TestApp::with().options(|options| options.limits.requests_per_s = 1_000_000).start(db).await
+    TestApp::with().var("RATE_LIMIT_REQUESTS", "1000000").start(db).await
 }
 
 /// Asks until the answer is this one.
