@@ -116,7 +116,7 @@ fn Picker(not: EmployeeId, #[prop(into)] on_pick: Callback<Employee>) -> impl In
             }
             Some(Ok(people)) => {
                 let rows = people.into_iter().map(|person| {
-                    let picked = person.clone();
+                    let picked = Employee { matches: Vec::new(), ..person.clone() };
                     view! { <PersonRow person=person on_press=Callback::new(move |()| on_pick.run(picked.clone())) /> }
                 });
                 view! {

@@ -35,7 +35,7 @@ use start::Overview;
 
 use crate::{
     backend::Backend,
-    components::{ButtonKind, Icon, LinkButton, Page, SearchField, SkeletonRows, TwoPanes},
+    components::{Icon, Page, SearchField, SkeletonRows, TwoPanes},
     device,
     directory::links::{Search, card},
     i18n::use_texts,
@@ -82,12 +82,23 @@ fn List(first: First, asked: Search) -> impl IntoView {
     let t = use_texts();
     let role = use_role();
     let add = (role >= Role::Operator).then(|| {
-        view! { <LinkButton label=t.directory_add() href="/employees/new" kind=ButtonKind::Plain icon=Icon::PersonAdd /> }
+        view! {
+            <a
+                class="button button--plain button--icon"
+                href="/employees/new"
+                aria-label=t.directory_add()
+                title=t.directory_add()
+            >
+                {Icon::PersonAdd.view()}
+            </a>
+        }
     });
     let asked = StoredValue::new(asked);
     view! {
         <Page title=t.directory_title() actions=add.into_any()>
             <Field />
+            // The field names it as what it controls, so it is there from the first moment.
+            <div id="people">
             <Transition fallback=|| view! { <SkeletonRows rows=8 /> }>
                 {move || Suspend::new(async move {
                     let answer = first.await;
@@ -98,6 +109,7 @@ fn List(first: First, asked: Search) -> impl IntoView {
                     }
                 })}
             </Transition>
+            </div>
         </Page>
     }
 }

@@ -97,8 +97,10 @@ fn Phones(fields: Fields, problems: Problems) -> impl IntoView {
     let t = use_texts();
     let wrong = problem(problems, Field::Phones);
     view! {
-        <fieldset class="phones">
-            <legend class="phones__legend">{t.field_phones()}</legend>
+        <div class="phones" role="group" aria-label=t.field_phones()>
+            <p class="phones__legend" aria-hidden="true">
+                {t.field_phones()}
+            </p>
             <For
                 each=move || fields.phones.get()
                 key=|line| line.key
@@ -113,7 +115,7 @@ fn Phones(fields: Fields, problems: Problems) -> impl IntoView {
                 icon=Icon::Add
                 on_press=move |()| fields.add_phone()
             />
-        </fieldset>
+        </div>
     }
 }
 

@@ -22,14 +22,21 @@ fn Chosen(name: String) -> impl IntoView {
     let t = use_texts();
     let finder = expect_context::<Finder>();
     let overview = expect_context::<Resource<Result<Overview>>>();
-    let units = StoredValue::new(name.clone());
+    let searched = StoredValue::new(name.clone());
+    let names = RwSignal::new(Vec::<String>::new());
+    // A unit that was chosen here is left with its department, what was typed is kept.
+    let leave = move || {
+        let text = finder.text.get();
+        let chosen = names.with(|names| names.iter().any(|name| name == text.trim()));
+        list(&Search { text: if chosen { String::new() } else { text }, department: None })
+    };
     view! {
         <div class="department">
             <div class="department__head">
                 <span class="department__name">{name}</span>
                 <a
                     class="department__leave"
-                    href=move || list(&Search { text: finder.text.get(), department: None })
+                    href=leave
                     aria-label=t.directory_department_leave()
                     title=t.directory_department_leave()
                 >
@@ -38,10 +45,12 @@ fn Chosen(name: String) -> impl IntoView {
             </div>
             <Transition>
                 {move || Suspend::new(async move {
-                    let name = units.get_value();
+                    let name = searched.get_value();
                     let departments = overview.await.map(|overview| overview.departments).unwrap_or_default();
                     let units = departments.into_iter().find(|department| department.name == name);
-                    units.map(|department| view! { <Units name=name units=department.units /> })
+                    let units = units.map(|department| department.units).unwrap_or_default();
+                    names.set(units.iter().map(|unit| unit.name.clone()).collect());
+                    (!units.is_empty()).then(|| view! { <Units name=name units=units /> })
                 })}
             </Transition>
         </div>
@@ -64,7 +73,7 @@ fn Units(name: String, units: Vec<Unit>) -> impl IntoView {
         view! {
             <li class="chip" class:chip--on=chosen>
                 <a class="chip__link" href=href aria-current=move || chosen.get().then_some("true")>
-                    {unit.name}
+                    <span class="chip__name">{unit.name}</span>
                     <span class="chip__count">{unit.employees}</span>
                 </a>
             </li>

@@ -32,13 +32,11 @@ pub fn PersonRow(
     let shown = row(&person);
     let left = person.state == EmployeeState::Left;
     let work = joined(shown.position, shown.department);
-    let has_why = !shown.reasons.is_empty() || shown.guess.is_some();
     let before = view! { <Avatar name=person.full_name.clone() seed=person.id.get() /> }.into_any();
     let inside = view! {
         <span class="person" class:person--left=left>
             <span class="row__title person__name">
                 <Marked pieces=shown.name />
-                {left.then(|| view! { " " <Badge text=t.directory_left() /> })}
             </span>
             {(!work.is_empty())
                 .then(|| {
@@ -48,8 +46,11 @@ pub fn PersonRow(
                         </span>
                     }
                 })}
-            {shown.phone.map(|phone| view! { <PhoneLine phone=phone /> })}
-            {has_why.then(|| view! { <Why reasons=shown.reasons guess=shown.guess /> })}
+            <span class="row__subtitle person__foot">
+                {left.then(|| view! { <Badge text=t.directory_left() /> })}
+                {shown.phone.map(|phone| view! { <PhoneLine phone=phone /> })}
+                <Why reasons=shown.reasons guess=shown.guess />
+            </span>
         </span>
     };
     match (href, on_press) {
@@ -74,7 +75,7 @@ pub fn PhoneLine(
     });
     let gap = (!phone.number.is_empty() && ext.is_some()).then_some(" ");
     view! {
-        <span class="row__subtitle person__phone">
+        <span class="person__phone">
             <Marked pieces=phone.number />
             {gap}
             {ext}
@@ -87,19 +88,17 @@ pub fn PhoneLine(
 fn Why(reasons: Vec<Reason>, guess: Option<Guess>) -> impl IntoView {
     let t = use_texts();
     view! {
-        <span class="row__subtitle person__why">
-            {reasons
-                .into_iter()
-                .map(|reason| {
-                    view! {
-                        <span class="person__reason">
-                            {field_name(t, reason.field)} " " <Marked pieces=reason.text />
-                        </span>
-                    }
-                })
-                .collect_view()}
-            {guess.map(|guess| view! { <span class="person__guess">{guess_name(t, guess)}</span> })}
-        </span>
+        {reasons
+            .into_iter()
+            .map(|reason| {
+                view! {
+                    <span class="person__reason">
+                        {field_name(t, reason.field)} " " <Marked pieces=reason.text />
+                    </span>
+                }
+            })
+            .collect_view()}
+        {guess.map(|guess| view! { <span class="person__guess">{guess_name(t, guess)}</span> })}
     }
 }
 

@@ -36,7 +36,7 @@ pub fn RecentSearches() -> impl IntoView {
                             view! {
                                 <li class="chip">
                                     <a class="chip__link" href=href>
-                                        {shown}
+                                        <span class="chip__name">{shown}</span>
                                     </a>
                                     <button
                                         type="button"

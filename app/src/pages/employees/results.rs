@@ -43,7 +43,7 @@ fn People() -> impl IntoView {
     view! {
         <Stale />
         <div class="section people" class:people--stale=move || finder.loading.get() && !finder.is_current()>
-            <div class="section__body" id="people">
+            <div class="section__body">
                 <For
                     each=people
                     key=fingerprint

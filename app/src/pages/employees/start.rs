@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{favourites::FavouritePeople, person_row::PersonRow, recent::RecentSearches};
 use crate::{
     backend::Backend,
-    components::{Badge, EmptyState, ErrorNotice, Icon, LinkButton, Row, RowText, Section, SkeletonRows},
+    components::{EmptyState, ErrorNotice, Icon, LinkButton, Row, Section, SkeletonRows},
     directory::links::{Search, card, list},
     i18n::use_texts,
     model::{
@@ -77,9 +77,20 @@ fn Departments(departments: Vec<Department>) -> impl IntoView {
                     let href = list(&Search { text: String::new(), department: Some(department.name.clone()) });
                     let units: Vec<String> = department.units.into_iter().map(|unit| unit.name).collect();
                     let count = t.directory_people(u64::from(department.employees));
+                    let after = view! {
+                        <span class="row__value" aria-hidden="true">
+                            {department.employees}
+                        </span>
+                        <span class="visually-hidden">{count}</span>
+                    };
+                    let units = units.join(" · ");
                     view! {
-                        <Row href=href leads=true after=view! { <Badge text=count /> }.into_any()>
-                            <RowText title=department.name subtitle=units.join(" · ") />
+                        <Row href=href leads=true after=after.into_any()>
+                            <span class="row__title">{department.name}</span>
+                            {(!units.is_empty())
+                                .then(|| {
+                                    view! { <span class="row__subtitle row__subtitle--clip">{units}</span> }
+                                })}
                         </Row>
                     }
                 })

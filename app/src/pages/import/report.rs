@@ -68,10 +68,15 @@ fn Figures(report: ImportReport) -> impl IntoView {
     let mut warned: Vec<_> = report.warnings.iter().map(|warning| (&warning.sheet, warning.row)).collect();
     warned.dedup();
     let warned = u32::try_from(warned.len()).unwrap_or(u32::MAX);
+    let (updated, restored) = if report.dry_run {
+        (t.import_updated(), t.import_restored())
+    } else {
+        (t.import_updated_done(), t.import_restored_done())
+    };
     let figures = [
         (report.created, t.import_created(), "figure figure--good"),
-        (report.updated, t.import_updated(), "figure figure--accent"),
-        (report.restored, t.import_restored(), "figure figure--accent"),
+        (report.updated, updated, "figure figure--accent"),
+        (report.restored, restored, "figure figure--accent"),
         (report.unchanged, t.import_unchanged(), "figure"),
         (report.merged, t.import_merged(), "figure"),
         (report.rejected_total, t.import_rejected(), "figure figure--bad"),
