@@ -76,7 +76,7 @@ pub struct Hit {
 }
 
 /// Merged at once when an update is made; more would keep it waiting.
-const MAX_MERGED_INLINE: u32 = 2048;
+const MAX_MERGED_INLINE: u32 = 512;
 /// A segment is merged with the one before it unless that is so many times larger.
 const GROWTH: u32 = 6;
 /// From here on searches would notice the number of segments.

@@ -9,7 +9,7 @@ mod updates;
 use super::{Index, Record};
 use company::company;
 
-/// Who is found, as `surname initial`, best first.
+/// Who is found, by login, best first.
 fn found(index: &Index, text: &str) -> Vec<String> {
     let hits = index.search(text, None, 20, None).hits;
     hits.into_iter().map(|hit| label(&index.get(hit.id).expect("a hit is a person"))).collect()
