@@ -160,7 +160,7 @@ mod tests {
         let people = [
             Person { surname: "Иванов".into(), name: "Иван".into(), ..Person::default() },
             Person {
-                surname: "'Ван дер Берг".into(),
+                surname: "'Ван Дер Берг".into(),
                 name: "И.".into(),
                 patronymic: text("Вели оглы"),
                 email: text("a@b.example"),

@@ -111,3 +111,6 @@ pub enum Wanted {
     /// This was enough.
     Enough,
 }
+
+#[cfg(test)]
+mod tests;

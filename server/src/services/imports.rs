@@ -115,12 +115,12 @@ async fn stored_report(db: &PgPool, id: ImportId, reference: &Reference) -> Resu
 /// # Errors
 /// `NotFound`; `Unavailable`.
 pub async fn report_table(
-    deps: &Deps,
+    db: &PgPool,
     id: ImportId,
     language: app::model::user::Language,
     reference: &Reference,
 ) -> Result<Vec<u8>> {
-    let report = stored_report(&deps.db, id, reference).await?;
+    let report = stored_report(db, id, reference).await?;
     table::write(&report, language).map_err(|error| internal(reference, error))
 }
 

@@ -12,6 +12,7 @@ mod employees;
 mod helpers;
 mod http;
 mod idempotency;
+mod imports;
 mod pages;
 mod private_postgres;
 mod search;

@@ -1,7 +1,7 @@
 //! Which part is what: the relations of the package and the list of sheets.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::{Read, Seek},
 };
 
@@ -71,7 +71,10 @@ pub(super) fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Index, Re
             _ => {}
         }
     }
-    if index.sheets.is_empty() { Err(Refused::NotAWorkbook) } else { Ok(index) }
+    // Two sheets never share a part; a small file could pretend to have thousands of large sheets.
+    let paths: Vec<_> = index.sheets.iter().filter_map(|sheet| sheet.path.as_ref()).collect();
+    let different: HashSet<_> = paths.iter().collect();
+    if index.sheets.is_empty() || different.len() < paths.len() { Err(Refused::NotAWorkbook) } else { Ok(index) }
 }
 
 /// The relations of a part, of the package for an empty path, by their ids.

@@ -9,7 +9,6 @@ use tokio::sync::mpsc;
 use super::{Failure, convert};
 use crate::{
     directory::{self, person::Person},
-    services::Deps,
     store,
 };
 
@@ -21,8 +20,8 @@ const PORTION: i64 = 1_000;
 ///
 /// # Errors
 /// `Unavailable` without the database.
-pub async fn export(deps: &Deps, reference: &Reference) -> Result<File> {
-    write(&deps.db).await.map_err(|failure| failure.into_error(reference))
+pub async fn export(db: &PgPool, reference: &Reference) -> Result<File> {
+    write(db).await.map_err(|failure| failure.into_error(reference))
 }
 
 async fn write(db: &PgPool) -> Result<File, Failure> {
