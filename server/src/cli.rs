@@ -1,5 +1,7 @@
 //! The commands of the contract and their exit codes.
 
+mod import;
+
 use std::process::ExitCode;
 
 use app::model::user::Role;
@@ -42,6 +44,12 @@ enum Command {
         telegram_id: i64,
         /// guest, employee, operator or admin.
         role: Role,
+    },
+    /// Takes in what a file says.
+    Import {
+        /// What is in the file.
+        #[command(subcommand)]
+        what: import::Import,
     },
 }
 
@@ -108,6 +116,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             }
             Ok(())
         }
+        Command::Import { what } => import::run(what, &config).await,
         Command::Serve { only } => serve(config, &only).await,
     }
 }

@@ -98,7 +98,7 @@ fn wrong_use_is_2_and_help_is_0() {
         let output = folder.run(&arguments);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        for command in ["serve", "migrate", "check-config", "grant", "help"] {
+        for command in ["serve", "migrate", "check-config", "grant", "import", "help"] {
             assert!(text.contains(command), "{command} in {text}");
         }
     }

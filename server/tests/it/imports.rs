@@ -3,6 +3,7 @@
 
 mod again;
 mod book;
+mod command;
 mod hostile;
 mod identity;
 mod manifest;

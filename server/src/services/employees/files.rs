@@ -97,12 +97,12 @@ impl Employees {
                 Ok(File { name: vcard::file_name(&person), content: Content::Vcard(card) })
             }
             What::EmployeesExport => {
-                let file = imports::export::export(&self.deps, &self.caller.reference).await?;
+                let file = imports::export::export(&self.deps.db, &self.caller.reference).await?;
                 Ok(File { name: export_name(self.caller.now), content: Content::Workbook(file) })
             }
             What::ImportReport { id } => {
                 let Caller { language, reference, .. } = &self.caller;
-                let table = imports::report_table(&self.deps, id, *language, reference).await?;
+                let table = imports::report_table(&self.deps.db, id, *language, reference).await?;
                 Ok(File { name: report_name(id), content: Content::Table(table) })
             }
         }

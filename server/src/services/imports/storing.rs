@@ -24,8 +24,6 @@ use crate::{
 
 /// People in one portion.
 const PORTION: i64 = 1_000;
-/// More changed records than this are not announced one by one.
-const ANNOUNCED: usize = 200;
 
 /// Stores everybody who was gathered.
 pub(super) async fn store(
@@ -48,7 +46,7 @@ pub(super) async fn store(
         done += u32::try_from(people.len()).unwrap_or(u32::MAX);
         let writes = compare(tx, people, tally).await?;
         let ids = writes.apply(tx, origin).await?;
-        let room = (ANNOUNCED + 1).saturating_sub(changed.len());
+        let room = (changes::ANNOUNCED + 1).saturating_sub(changed.len());
         changed.extend(ids.into_iter().take(room));
     }
     let active = imports::count_active(tx).await?;

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use crate::store::notify;
 
 /// Beyond that many records it is cheaper for whoever listens to compare all of them.
-const ANNOUNCED: usize = 200;
+pub const ANNOUNCED: usize = 200;
 
 /// A row of the history to be written.
 #[derive(Clone, Debug)]

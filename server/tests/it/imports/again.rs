@@ -2,9 +2,11 @@
 
 use app::model::{
     employee::{ChangeKind, Field},
+    event::Event,
     import::ImportMode,
 };
 use sqlx::{PgPool, postgres::PgListener};
+use vakhta::store::notify::CHANNEL;
 
 use super::{WORKBOOK, arrange, codes, count, export, import_fixture, import_rows, numbers, try_import, value};
 
@@ -105,13 +107,15 @@ async fn people_are_absent_restored_or_left_alone(db: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn changed_records_are_announced_when_they_are_there(db: PgPool) {
     let mut listener = PgListener::connect_with(&db).await.expect("a listener");
-    listener.listen("employees").await.expect("listening");
+    listener.listen(CHANNEL).await.expect("listening");
     import_rows(&db, &[HEADER, IVAN, PETR]).await;
     import_rows(&db, &[HEADER, IVAN, PETR]).await;
     import_rows(&db, &[HEADER, IVAN, &["Петров Пётр", "petr@b.example", "307"]]).await;
-    let ids: Vec<i64> =
-        sqlx::query_scalar("select id from employees.employee order by email").fetch_all(&db).await.expect("ids");
-    let first = listener.recv().await.expect("a word");
-    assert_eq!(first.payload(), format!("{},{}", ids[0], ids[1]));
-    assert_eq!(listener.recv().await.expect("a word").payload(), ids[1].to_string());
+    let ids = "select id from employees.employee order by email";
+    let ids: Vec<i64> = sqlx::query_scalar(ids).fetch_all(&db).await.expect("ids");
+    for id in [ids[0], ids[1], ids[1]] {
+        let event = Event::EmployeeChanged { id: Some(id.into()) };
+        let heard = listener.recv().await.expect("a word");
+        assert_eq!(heard.payload(), serde_json::to_string(&event).expect("JSON"));
+    }
 }
