@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn parts_are_read_like_a_cell() {
-        let table: [(Option<&str>, Option<&str>, &[&str], bool); 8] = [
+        type Case<'a> = (Option<&'a str>, Option<&'a str>, &'a [&'a str], bool);
+        let table: [Case<'_>; 8] = [
             (Some("+74957802000"), Some("1234"), &["+74957802000#1234"], false),
             (Some("+74957802000"), None, &["+74957802000#"], false),
             (None, Some("1234"), &["#1234"], false),
