@@ -5,10 +5,10 @@ use std::any::Any;
 use app::model::{Error, error::Reference};
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, State},
     http::header,
     middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use tower::ServiceBuilder;
@@ -49,6 +49,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(metrics::text))
         .route("/robots.txt", get(robots))
+        .route("/favicon.ico", get(favicon))
         .route(WEBHOOK_PATH, post(webhook::receive))
         .merge(assets::routes(&state.deps.config.web.bundle_dir));
     recognised
@@ -69,6 +70,12 @@ pub fn router(state: &AppState) -> Router {
 
 async fn no_such_thing() -> Failure {
     Failure(Error::NotFound)
+}
+
+/// For browsers that ask for it before they read a page.
+async fn favicon(State(state): State<AppState>) -> Result<Redirect, Failure> {
+    let icon = state.assets.icon.as_deref().ok_or(Error::NotFound)?;
+    Ok(Redirect::temporary(icon))
 }
 
 /// Nothing here is for search engines.

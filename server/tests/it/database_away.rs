@@ -1,10 +1,17 @@
 //! The database goes away and comes back.
 
+use std::sync::Arc;
+
 use app::model::event::Event;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use vakhta::{events::Signal, store::notify};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use vakhta::{
+    events::{Hub, Signal},
+    store::notify,
+};
 
 use crate::helpers::{TestApp, cable::Cable};
 
@@ -33,8 +40,13 @@ async fn it_says_so_and_recovers(db: PgPool) {
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn listeners_are_told_that_they_may_have_missed_something(db: PgPool) {
     let mut cable = Cable::to(&db);
-    let app = TestApp::start(cable.pool()).await;
-    let mut listener = app.state.hub.subscribe();
+    let hub = Arc::new(Hub::default());
+    let (mut listener, stop) = (hub.subscribe(), CancellationToken::new());
+    let mut running = JoinSet::new();
+    running.spawn({
+        let (hub, pool, stop) = (hub.clone(), cable.pool(), stop.clone());
+        async move { hub.run(pool, stop).await }
+    });
     // Connected: whatever happened before was not heard.
     assert_eq!(listener.next().await, Some(Signal::Missed));
 
@@ -47,6 +59,8 @@ async fn listeners_are_told_that_they_may_have_missed_something(db: PgPool) {
     assert_eq!(listener.next().await, Some(Signal::Missed));
     announce(&db, &event).await;
     assert_eq!(listener.next().await, Some(Signal::Changed(event)));
+    stop.cancel();
+    running.join_all().await;
 }
 
 async fn announce(db: &PgPool, event: &Event) {
