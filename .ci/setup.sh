@@ -23,8 +23,8 @@ as_root() {
     fi
 }
 
-# install WHY PACKAGE...
-install() {
+# system_packages WHY PACKAGE...
+system_packages() {
     local why=$1; shift
     command -v apt-get >/dev/null || fail "$why is missing. Install it with your system's package manager (Debian: $*)."
     say "Installing $why ($*), usually under a minute"
@@ -63,7 +63,7 @@ rust_toolchain() {
         say "rustup cannot download here; taking Rust from the system's packages instead"
     fi
     local packages=(rustc-web cargo-web rust-web-src rust-web-llvm lld-22 rust-web-clippy rustfmt-web)
-    dpkg -s "${packages[@]}" >/dev/null 2>&1 || install "Rust" "${packages[@]}"
+    dpkg -s "${packages[@]}" >/dev/null 2>&1 || system_packages "Rust" "${packages[@]}"
     if command -v rustup >/dev/null; then
         rustup toolchain list | grep -q '^system' || rustup toolchain link system /usr
         echo system >"$VAKHTA_CACHE/toolchain"
@@ -73,8 +73,8 @@ rust_toolchain() {
     has_wasm || wasm_std
 }
 
-# Those packages hold the sources of the standard library, not the library for wasm32. Built with bitcode inside, or
-# `lto = true` could not use it.
+# Those packages hold the sources of the standard library, not the library for wasm32. Built for size, as the app is, and
+# with bitcode inside, or `lto = true` could not use it.
 wasm_std() {
     say "Building Rust's standard library for WebAssembly, about half a minute"
     local seed sysroot
@@ -83,8 +83,9 @@ wasm_std() {
     mkdir "$seed/src"
     printf '[package]\nname = "seed"\nedition = "2024"\n' >"$seed/Cargo.toml"
     : >"$seed/src/lib.rs"
-    (cd "$seed" && RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_PROFILE_RELEASE_LTO=fat \
-        CARGO_TARGET_DIR="$seed/target" cargo build --quiet --release --target wasm32-unknown-unknown)
+    (cd "$seed" && RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
+        CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size CARGO_PROFILE_RELEASE_OPT_LEVEL=z \
+        CARGO_PROFILE_RELEASE_LTO=fat CARGO_TARGET_DIR="$seed/target" cargo build --quiet --release --target wasm32-unknown-unknown)
     rm -f "$seed"/target/wasm32-unknown-unknown/release/deps/libseed*
     as_root install -D -m 644 -t "$sysroot/lib/rustlib/wasm32-unknown-unknown/lib" \
         "$seed"/target/wasm32-unknown-unknown/release/deps/*.rlib ||
@@ -115,32 +116,32 @@ node_modules() {
 
 # --- parts -----------------------------------------------------------------------------------------------------------
 
-build() {
-    { command -v cc && command -v curl; } >/dev/null || install "a C compiler" build-essential curl ca-certificates
+part_build() {
+    { command -v cc && command -v curl; } >/dev/null || system_packages "a C compiler" build-essential curl ca-certificates
     rust_toolchain
     local node_major
     node_major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
-    { [ "${node_major:-0}" -ge 18 ] && command -v npm >/dev/null; } || install "Node.js" nodejs npm
+    { [ "${node_major:-0}" -ge 18 ] && command -v npm >/dev/null; } || system_packages "Node.js" nodejs npm
     node_modules
     tool wasm-bindgen-cli "$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)" "2 minutes"
     tool trunk "$TRUNK_VERSION" "3 minutes" --locked --no-default-features --features rustls
 }
 
-run() {
+part_run() {
     [ -n "${DATABASE_URL:-}" ] && return
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null || {
         # Debian's package would start a server of its own; we bring ours.
         as_root sh -c 'mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf' || true
-        install "PostgreSQL" postgresql
+        system_packages "PostgreSQL" postgresql
     }
 }
 
-test() {
-    command -v chromium >/dev/null || install "Chromium" chromium
-    fc-list 2>/dev/null | grep -q Roboto || install "fonts" fontconfig fonts-roboto-unhinted fonts-noto-color-emoji
+part_test() {
+    command -v chromium >/dev/null || system_packages "Chromium" chromium
+    fc-list 2>/dev/null | grep -q Roboto || system_packages "fonts" fontconfig fonts-roboto-unhinted fonts-noto-color-emoji
 }
 
-check() {
+part_check() {
     tool sqlx-cli "$SQLX_VERSION" "2 minutes" --no-default-features --features postgres,rustls
     tool cargo-deny "$DENY_VERSION" "3 minutes" --locked
     tool cargo-machete "$MACHETE_VERSION" "a minute" --locked
@@ -149,7 +150,7 @@ check() {
 mkdir -p "$VAKHTA_CACHE" "$VAKHTA_TOOLS"
 for part in "$@"; do
     case $part in
-        build | run | test | check) "$part" ;;
+        build | run | test | check) "part_$part" ;;
         *) fail "no part '$part': build, run, test, check" ;;
     esac
 done
