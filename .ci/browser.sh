@@ -16,9 +16,9 @@ simulators=127.0.0.1:${SIMULATORS_TEST_PORT:-3191}
 export APP_URL=http://$LISTEN_ADDR CLIENT_URL=http://localhost:${simulators##*:}
 export TELEGRAM_BOT_TOKEN=100200300:demo-token-of-the-simulators-only TELEGRAM_BOT_USERNAME=vakhta_demo_bot
 export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$simulators TELEGRAM_WEB_ORIGINS=$CLIENT_URL
-export ADMIN_TELEGRAM_IDS=5138200101 RATE_LIMIT_SIGN_INS=10000
-DATA_DIR=$(mktemp -d)
-export DATA_DIR
+export ADMIN_TELEGRAM_IDS=700100 RATE_LIMIT_SIGN_INS=10000
+DATA_DIR=$(mktemp -d) SIMULATORS=$(realpath "$target/simulators")
+export DATA_DIR SIMULATORS
 
 "$target/simulators" serve --listen "$simulators" --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" \
     --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" >"$DATA_DIR/simulators.log" 2>&1 &

@@ -4,6 +4,9 @@ import { defineConfig } from '@playwright/test';
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1440, height: 900 } };
 
+/** Specs with a project of their own. */
+const apart = /(no_scripts|screenshots)\.spec\.ts/;
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
@@ -31,12 +34,13 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'phone', use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
-    { name: 'desktop', use: { ...desktop, colorScheme: 'dark', locale: 'en-US' } },
+    { name: 'phone', testIgnore: apart, use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
+    { name: 'desktop', testIgnore: apart, use: { ...desktop, colorScheme: 'dark', locale: 'en-US' } },
     {
       name: 'no-scripts',
       testMatch: /no_scripts\.spec\.ts/,
       use: { ...phone, colorScheme: 'light', locale: 'ru-RU', javaScriptEnabled: false },
     },
+    { name: 'screenshots', testMatch: /screenshots\.spec\.ts/ },
   ],
 });

@@ -1,0 +1,41 @@
+// No page breaks a rule of axe, in either scheme.
+import { expectAccessible } from '../fixtures/a11y.js';
+import { Api, stranger } from '../fixtures/api.js';
+import { expect, test } from '../fixtures/app.js';
+import { texts } from '../fixtures/texts.js';
+
+const t = texts.ru;
+const pages = [
+  { name: 'home', path: '/', shows: t.home.import_hint },
+  { name: 'the directory', path: '/employees', shows: t.directory.departments },
+  { name: 'an answer', path: '/employees?q=инженер', shows: 'инженер' },
+  { name: 'the form', path: '/employees/new', shows: t.edit.phone_add },
+  { name: 'settings', path: '/settings', shows: t.settings.sign_out },
+  { name: 'the administration', path: '/admin', shows: t.admin.accounts_hint },
+  { name: 'accounts', path: '/admin/accounts', shows: t.role.admin },
+  { name: 'the import', path: '/admin/import', shows: t.import.formats },
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const { name, path, shows } of pages) {
+    test(`${name}, ${scheme}`, async ({ app, page }) => {
+      await app.open({ path, scheme });
+      await expect(page.locator('main').getByText(shows).first()).toBeVisible();
+      await expectAccessible(page);
+    });
+  }
+
+  test(`a card, ${scheme}`, async ({ app, page }) => {
+    const [person] = await (await Api.signIn()).search('инженер');
+    await app.open({ path: `/employees/${person.id}`, scheme });
+    await expect(page.locator('.card__name')).toHaveText(person.full_name);
+    await expect(page.getByText(t.card.actions)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test(`the page of a guest, ${scheme}`, async ({ app, page }) => {
+    await app.open({ as: stranger(), scheme });
+    await expect(page.getByRole('button', { name: t.guest.ask })).toBeVisible();
+    await expectAccessible(page);
+  });
+}

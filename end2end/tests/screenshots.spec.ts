@@ -1,0 +1,90 @@
+// Pictures of the screens for looking at: phone and desktop, light and dark, both languages.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { Api, member, stranger } from '../fixtures/api.js';
+import { expect, test, type App } from '../fixtures/app.js';
+import { texts } from '../fixtures/texts.js';
+
+// Only one import runs at a time, so the pictures are taken one after the other.
+test.describe.configure({ mode: 'default' });
+
+const devices = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1440, height: 900 } },
+};
+
+/** A workbook of a few people whom nobody has loaded yet. */
+function workbook(seed: number) {
+  const file = join(mkdtempSync(join(tmpdir(), 'workbook-')), 'people.xlsx');
+  execFileSync(process.env.SIMULATORS ?? 'simulators', ['workbook', file, '--count', '60', '--seed', String(seed)]);
+  return file;
+}
+
+async function takeImport(app: App, page: Page, language: 'ru' | 'en', seed: number, shoot: (name: string) => Promise<unknown>) {
+  const t = texts[language].import;
+  await page.goto('/admin/import');
+  await app.alive();
+  await page.locator('input[type=file]').setInputFiles(workbook(seed));
+  await expect(page.getByRole('heading', { name: t.preview_title, exact: true })).toBeVisible();
+  await shoot('import-preview');
+  await app.receive('main_button_pressed');
+  await expect(page.getByRole('heading', { name: t.report_title, exact: true })).toBeVisible();
+  await shoot('import-report');
+}
+
+let seed = 5000;
+for (const [device, options] of Object.entries(devices)) {
+  for (const scheme of ['light', 'dark'] as const) {
+    for (const language of ['ru', 'en'] as const) {
+      test.describe(`${device}, ${scheme}, ${language}`, () => {
+        test.use({ ...options, colorScheme: scheme, locale: language });
+        const t = texts[language];
+        const workbookSeed = ++seed;
+
+        const shooter = (page: Page) => (name: string) =>
+          page.screenshot({ path: `../target/screenshots/${name}-${device}-${scheme}-${language}.png`, animations: 'disabled' });
+
+        test('screens', { tag: '@screenshots' }, async ({ app, page }) => {
+          test.setTimeout(120_000);
+          const shoot = shooter(page);
+          const see = async (path: string, text: string | RegExp, name: string) => {
+            await page.goto(path);
+            await app.alive();
+            await expect(page.locator('main').getByText(text).first()).toBeVisible();
+            await shoot(name);
+          };
+          await app.open({ as: await member('admin', language), scheme });
+          await see('/', t.home.import_hint, 'home');
+          await see('/employees', t.directory.departments, 'search-empty');
+          await see('/employees?q=ivanov', t.directory.guess_translit, 'search-results');
+          await see('/employees?q=840271936605', t.directory.nothing_title, 'search-nothing');
+          const [person] = await (await Api.signIn()).search('инженер');
+          await see(`/employees/${person.id}`, t.card.actions, 'card');
+          await see(`/employees/${person.id}/edit`, t.edit.phone_add, 'edit');
+          await see('/settings', t.settings.sign_out, 'settings');
+          await see('/admin/accounts', t.role.admin, 'accounts');
+          await takeImport(app, page, language, workbookSeed, shoot);
+        });
+
+        test('a guest', { tag: '@screenshots' }, async ({ app, page }) => {
+          await app.open({ as: stranger(language), scheme });
+          await expect(page.getByRole('button', { name: t.guest.ask })).toBeVisible();
+          await shooter(page)('guest');
+        });
+
+        test('the simulated client', { tag: '@screenshots' }, async ({ page }) => {
+          const client = `${process.env.CLIENT_URL}/?language=${language}&scheme=${scheme}`;
+          await page.goto(client);
+          await expect(page.locator('#screen .rows')).toBeVisible();
+          await shooter(page)('client');
+          await page.goto(`${client}&open=app`);
+          await expect(page.frameLocator('iframe').getByText(t.home.import_hint)).toBeVisible();
+          await shooter(page)('client-app');
+        });
+      });
+    }
+  }
+}
