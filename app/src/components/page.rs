@@ -35,7 +35,8 @@ pub fn Page(
     });
     let class = if hide_title { "page__header visually-hidden" } else { "page__header" };
     view! {
-        <Title text=move || title.get() />
+        // The document may ask once more while the page is taken down.
+        <Title text=move || title.try_get().unwrap_or_default() />
         <div class="page">
             <header class=class>
                 <h1 class="page__title" tabindex="-1" node_ref=heading>{move || title.get()}</h1>
