@@ -69,7 +69,7 @@ if ! real; then
     # A made-up bot: the token has no worth outside these simulators.
     export TELEGRAM_BOT_TOKEN=100200300:demo-token-of-the-simulators-only TELEGRAM_BOT_USERNAME=vakhta_demo_bot
     export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$SIMULATORS_ADDR TELEGRAM_WEB_ORIGINS=$client
-    export ADMIN_TELEGRAM_IDS=5138200101 DATA_DIR=${DATA_DIR:-.data/demo}
+    export ADMIN_TELEGRAM_IDS=700100 DATA_DIR=${DATA_DIR:-.data/demo}
 fi
 
 serve &
