@@ -207,6 +207,7 @@ pub struct Employee {
 /// A telephone as somebody enters it; it passes the rules of the import when it is saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(from = "PhoneObject")]
 pub struct PhoneInput {
     /// Any usual spelling, extension included if it likes: `8 495 780-20-00 доб. 1234`.
     #[serde(default)]
@@ -214,6 +215,26 @@ pub struct PhoneInput {
     /// Digits of the extension.
     #[serde(default)]
     pub ext: Option<String>,
+}
+
+/// A [`PhoneInput`] as it is read: an object. A plain struct would be read from `["+7…", "1234"]` as well.
+#[derive(Deserialize)]
+struct PhoneObject {
+    #[serde(default)]
+    number: Option<String>,
+    #[serde(default)]
+    ext: Option<String>,
+    #[serde(flatten)]
+    _others: Others,
+}
+
+#[derive(Deserialize)]
+struct Others {}
+
+impl From<PhoneObject> for PhoneInput {
+    fn from(PhoneObject { number, ext, .. }: PhoneObject) -> Self {
+        Self { number, ext }
+    }
 }
 
 /// Somebody new, entered by hand. Values pass the normalisation of the import when saved.

@@ -11,10 +11,12 @@ use axum::{
 
 use crate::http::problem::Failure;
 
-/// How long a request for this path may run. An import reads 32 MiB over a telephone's line and stores them.
+/// How long a request for this path may run. An import reads 32 MiB over a
+/// telephone's line and stores them; an export writes everybody before it answers.
 #[must_use]
 pub fn limit_of(path: &str) -> Duration {
-    Duration::from_secs(if path.ends_with("/import") { 15 * 60 } else { 30 })
+    let is_file = path.ends_with("/import") || path.ends_with("/export") || path.contains("/downloads/");
+    Duration::from_secs(if is_file { 15 * 60 } else { 30 })
 }
 
 /// Gives up a request that takes longer.

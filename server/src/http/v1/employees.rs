@@ -56,7 +56,9 @@ pub struct Wanted {
     #[param(required = false, value_type = u32, minimum = 1, maximum = 100, default = 20)]
     limit: Option<String>,
     /// `next` of the answer before.
-    cursor: Option<String>,
+    #[param(required = false, value_type = String, pattern = "^[A-Za-z0-9_-]*$")]
+    #[serde(default)]
+    cursor: String,
     /// These people instead, in this order: up to 100 ids separated by commas. Who is gone is left out.
     #[param(required = false, value_type = String, pattern = "^[0-9]{1,18}(,[0-9]{1,18}){0,99}$", example = "7,12")]
     ids: Option<String>,
@@ -84,8 +86,9 @@ async fn list(
         Some(text) => text.parse().map_err(|_| Error::invalid("limit", "limit"))?,
         None => PageRequest::default().limit,
     };
+    let cursor = Some(wanted.cursor).filter(|cursor| !cursor.is_empty());
     let query = EmployeeQuery { text: wanted.q, department: Some(wanted.department).filter(|name| !name.is_empty()) };
-    Ok(Json(employees.search(query, PageRequest { limit, cursor: wanted.cursor }).await?))
+    Ok(Json(employees.search(query, PageRequest { limit, cursor }).await?))
 }
 
 /// One person.

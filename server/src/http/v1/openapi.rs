@@ -11,7 +11,8 @@ use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder, ServerBuilder,
-        path::{Operation, PathItem},
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
+        schema::{ObjectBuilder, Type},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -55,6 +56,9 @@ pub fn finish(mut document: OpenApi) -> Bytes {
         for (method, operation) in operations(item) {
             operation.operation_id = Some(name(method, path));
             complete(operation);
+            if method == "post" && operation.security.as_ref().is_some_and(|ways| ways.len() > 1) {
+                operation.parameters.get_or_insert_default().push(idempotency_key().into());
+            }
         }
     }
     Bytes::from(serde_json::to_vec(&document).unwrap_or_default())
@@ -70,6 +74,22 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
 fn name(method: &str, path: &str) -> String {
     let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     std::iter::once(method).chain(words).collect::<Vec<_>>().join("_")
+}
+
+/// What makes the repetition of a `POST` harmless.
+fn idempotency_key() -> Parameter {
+    let schema = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some("^[!-~]+$"))
+        .min_length(Some(1))
+        .max_length(Some(200));
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The same key and body get the same answer for 7 days"))
+        .schema(Some(schema))
+        .build()
 }
 
 /// Unless a handler says otherwise, an operation wants a session and may answer with any problem.

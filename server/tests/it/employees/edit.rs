@@ -191,7 +191,13 @@ async fn a_body_that_is_no_change_is_refused_without_a_trace(db: PgPool) {
     let user = app.user(Role::Operator).await;
     let person = user.enter("Иванов", "Иван", json!({})).await;
     let target = path(&person);
-    for body in [json!([]), json!({}), json!({ "version": "1" }), json!({ "version": 1, "state": "retired" })] {
+    for body in [
+        json!([]),
+        json!({}),
+        json!({ "version": "1" }),
+        json!({ "version": 1, "state": "retired" }),
+        json!({ "version": 1, "phones": [["8 916 111-22-33", null]] }),
+    ] {
         assert_eq!(user.patch(&target, &body).await.status, 422, "{body}");
     }
     let request = user.request(reqwest::Method::PATCH, &target).header("content-type", "application/json").body("{");

@@ -27,7 +27,6 @@ use crate::{
 /// Values pass the rules of the import. An e-mail that is taken is a 409 with that record as `current`.
 #[utoipa::path(
     post, path = "/employees", tag = "employees",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repetition harmless for 7 days")),
     request_body(content = EmployeeDraft, example = json!(examples::draft())),
     responses((
         status = 201, description = "Entered", body = Employee,
@@ -83,10 +82,7 @@ pub(super) async fn delete(
 /// Brings back a deleted record as it was, or one that has left as active.
 #[utoipa::path(
     post, path = "/employees/{id}/restore", tag = "employees",
-    params(
-        ("id" = EmployeeId, Path, example = "7"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repetition harmless for 7 days"),
-    ),
+    params(("id" = EmployeeId, Path, example = "7")),
     responses((status = 200, description = "Back", body = Employee, example = json!(examples::employee())))
 )]
 pub(super) async fn restore(
@@ -110,10 +106,7 @@ pub(super) struct Merge {
 /// deleted. Doing it again changes nothing.
 #[utoipa::path(
     post, path = "/employees/{id}/merge", tag = "employees",
-    params(
-        ("id" = EmployeeId, Path, example = "7"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repetition harmless for 7 days"),
-    ),
+    params(("id" = EmployeeId, Path, example = "7")),
     request_body(content = Merge, example = json!({ "other": "12" })),
     responses((status = 200, description = "The record that stays", body = Employee, example = json!(examples::employee())))
 )]
