@@ -20,23 +20,6 @@ pub enum Limit {
     ClientErrors,
 }
 
-/// How often each of them: so many at once, refilled evenly over the period.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Requests per second; twenty seconds' worth may come at once.
-    pub requests_per_s: u32,
-    /// Sign-ins per minute.
-    pub sign_ins_per_min: u32,
-    /// Browser panics per minute.
-    pub client_errors_per_min: u32,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { requests_per_s: 120, sign_ins_per_min: 20, client_errors_per_min: 10 }
-    }
-}
-
 /// Told to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too many, wait {0:?}")]

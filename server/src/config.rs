@@ -14,8 +14,6 @@ pub mod web;
 
 pub use vars::{ConfigError, Variable, Vars};
 
-use crate::cache::Limits;
-
 /// Everything the environment says.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -28,7 +26,7 @@ pub struct Config {
     /// How long a sign-in lasts.
     pub sessions: sessions::Sessions,
     /// How often one account or address may do something.
-    pub limits: Limits,
+    pub limits: limits::Limits,
     /// Log and metrics.
     pub telemetry: telemetry::Telemetry,
 }
@@ -54,7 +52,7 @@ impl Config {
             web: web::Web::read(vars)?,
             telegram: telegram::Telegram::read(vars)?,
             sessions: sessions::Sessions::read(vars)?,
-            limits: limits::read(vars)?,
+            limits: limits::Limits::read(vars)?,
             telemetry: telemetry::Telemetry::read(vars)?,
         })
     }

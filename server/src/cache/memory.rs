@@ -10,7 +10,8 @@ use async_trait::async_trait;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use moka::{Expiry, future};
 
-use super::{Cache, Limit, Limits, Wait};
+use super::{Cache, Limit, Wait};
+use crate::config::limits::Limits;
 
 type Entry = (Arc<[u8]>, Duration);
 

@@ -24,7 +24,7 @@ const SERVER: &[(&str, &[&str])] = &[
     ("telemetry", &["config"]),
     // A hash of a secret is a type of its own; nothing else of `auth` reaches the tables.
     ("store", &["auth::session"]),
-    ("cache", &[]),
+    ("cache", &["config"]),
     ("integrations", &[]),
     ("directory", &[]),
     ("config", &[]),
