@@ -128,7 +128,7 @@ async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
     let plays = |part| only.is_empty() || only.contains(&part);
     let roles = Roles { web: plays(Part::Web), bot: plays(Part::Bot), workers: plays(Part::Workers) };
     let database = Database::open(&config.database, Purpose::Serve).await?;
-    let built = Application::build(config, Options { roles, ..Options::default() }, database.clone()).await;
+    let built = Application::build(config, Options { roles }, database.clone()).await;
     if built.is_err() {
         database.close().await;
     }

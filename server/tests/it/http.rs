@@ -167,7 +167,7 @@ async fn the_interface_describes_itself(db: PgPool) {
         assert!(operation["operationId"].is_string(), "{method} {path}");
         assert!(operation["summary"].is_string(), "{method} {path}");
         // The described one exists.
-        let name = path.replace('{', "").replace('}', "");
+        let name = path.replace(['{', '}'], "");
         let method = method.to_uppercase().parse::<Method>().expect("a method");
         let response = app.client.request(method, app.at(&format!("/api/v1{name}"))).send().await.expect("an answer");
         assert_ne!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");

@@ -57,13 +57,6 @@ impl Setup {
         self
     }
 
-    /// Changes the options.
-    #[must_use]
-    pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Self {
-        change(&mut self.options);
-        self
-    }
-
     /// Starts the application.
     pub async fn start(mut self, db: PgPool) -> TestApp {
         // The bot is quiet unless the test brings somebody it can talk to.

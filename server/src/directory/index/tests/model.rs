@@ -10,7 +10,7 @@ use crate::directory::{
     normalise::fold,
 };
 
-/// A generator good enough for tests (SplitMix64).
+/// A generator good enough for tests (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
