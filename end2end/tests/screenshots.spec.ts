@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { Api, member, stranger } from '../fixtures/api.js';
+import { member, stranger } from '../fixtures/api.js';
 import { expect, test, type App } from '../fixtures/app.js';
 import { texts } from '../fixtures/texts.js';
 
@@ -61,9 +61,13 @@ for (const [device, options] of Object.entries(devices)) {
           await see('/employees', t.directory.departments, 'search-empty');
           await see('/employees?q=ivanov', t.directory.guess_translit, 'search-results');
           await see('/employees?q=840271936605', t.directory.nothing_title, 'search-nothing');
-          const [person] = await (await Api.signIn()).search('инженер');
-          await see(`/employees/${person.id}`, t.card.actions, 'card');
-          await see(`/employees/${person.id}/edit`, t.edit.phone_add, 'edit');
+          await see('/employees?q=инженер', 'инженер', 'search-marked');
+          await page.locator('.people a.row').first().click();
+          await expect(page.getByText(t.card.actions)).toBeVisible();
+          await shoot('card');
+          await page.getByRole('link', { name: t.card.edit, exact: true }).click();
+          await expect(page.getByText(t.edit.phone_add)).toBeVisible();
+          await shoot('edit');
           await see('/settings', t.settings.sign_out, 'settings');
           await see('/admin/accounts', t.role.admin, 'accounts');
           await takeImport(app, page, language, workbookSeed, shoot);
