@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . .ci/env.sh
-export SQLX_OFFLINE=true RUSTDOCFLAGS="-D warnings"
+export SQLX_OFFLINE=true RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links"
 step() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 
 step "Formatting"

@@ -1,8 +1,8 @@
 //! The app: what all screens share by context, and which screen is at which address.
 //!
 //! Built on the server for the first HTML and hydrated in the browser. Everything that needs a browser
-//! happens in effects ([`browser`], [`frame`]). A change of language, of user or of role builds the
-//! screens anew ([`gate`]), so they read texts and role once.
+//! happens in effects (`browser`, `frame`). A change of language, of user or of role builds the
+//! screens anew (`gate`), so they read texts and role once.
 
 #[cfg(feature = "hydrate")]
 mod browser;
@@ -34,7 +34,7 @@ use connection::Connection;
 use frame::Frame;
 use gate::{gate, only};
 
-/// The whole app. Needs no context in the browser; for the server's see [`crate::shell`].
+/// The whole app. Needs no context in the browser; for the server's see `crate::shell`.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();

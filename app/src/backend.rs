@@ -1,7 +1,7 @@
 //! What the screens need from the other side: one object-safe trait per resource, one method per use
 //! case, in the words of the screens.
 //!
-//! Two adapters exist: the services of the server (in process, while rendering) and [`http`] (in the
+//! Two adapters exist: the services of the server (in process, while rendering) and `http` (in the
 //! browser, over `/api/v1`). Pages take a [`Backend`] from the context and never know which one it is.
 //! Nobody passes "who is asking": in the server a service is made for its caller, in the browser the
 //! session says it.

@@ -1,6 +1,6 @@
 //! Employees: one record at a time or a handful, by id.
 //!
-//! Lists are in [`list`], what is stored in [`write`], the history in [`changes`], reading everything for the
+//! Lists are in [`list`], what is stored in [mod@write], the history in [`changes`], reading everything for the
 //! search index in [`index`]. No rule of the import and no right is known here.
 
 pub mod changes;

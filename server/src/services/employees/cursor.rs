@@ -26,7 +26,7 @@ pub(super) fn write<T: Serialize>(query: &EmployeeQuery, at: &T) -> Option<Strin
 /// The place that this text names in this query.
 ///
 /// # Errors
-/// `Invalid` (`cursor`) for a text that [`write`] did not make for the same query.
+/// `Invalid` (`cursor`) for a text that `write` did not make for the same query.
 pub(super) fn read<T: DeserializeOwned>(query: &EmployeeQuery, text: &str) -> Result<T> {
     let foreign = || Error::invalid("cursor", "cursor");
     if text.len() > LONGEST {
