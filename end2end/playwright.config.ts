@@ -35,7 +35,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone', testIgnore: apart, use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
-    { name: 'desktop', testIgnore: apart, use: { ...desktop, colorScheme: 'dark', locale: 'ru-RU' } },
+    { name: 'desktop', testIgnore: apart, use: { ...desktop, colorScheme: 'dark', locale: 'en-US' } },
     {
       name: 'no-scripts',
       testMatch: /no_scripts\.spec\.ts/,

@@ -31,7 +31,7 @@ pub use favourites::{FavouritePeople, Star};
 use finder::Finder;
 pub use recent::RecentSearches;
 pub use remembered::Remembered;
-use start::Overview;
+use start::{Overview, Start};
 
 use crate::{
     backend::Backend,
@@ -94,15 +94,20 @@ fn List(first: First, asked: Search) -> impl IntoView {
         }
     });
     let asked = StoredValue::new(asked);
+    let finder = expect_context::<Finder>();
+    let starting = Memo::new(move |_| finder.search().is_empty());
+    let waiting = move || (!starting.get_untracked()).then(|| view! { <SkeletonRows rows=8 /> });
     view! {
         <Page title=t.directory_title() actions=add.into_any()>
             <Field />
             // The field names it as what it controls, so it is there from the first moment.
             <div id="people">
-            <Transition fallback=|| view! { <SkeletonRows rows=8 /> }>
+            // It waits for data of its own, so it stands beside what waits for the answer, not within.
+            {move || starting.get().then(|| view! { <Start /> })}
+            <Transition fallback=waiting>
                 {move || Suspend::new(async move {
                     let answer = first.await;
-                    expect_context::<Finder>().begin(asked.get_value(), answer);
+                    finder.begin(asked.get_value(), answer);
                     view! {
                         <Found />
                         <results::Results />

@@ -1,5 +1,7 @@
 //! The first HTML.
 
+use std::collections::BTreeMap;
+
 use reqwest::{Response, StatusCode};
 use serde_json::json;
 use sqlx::PgPool;
@@ -88,5 +90,58 @@ async fn the_page_speaks_the_language_that_was_chosen(db: PgPool) {
         let request = reqwest::Client::new().get(app.at("/sign-in")).header(header, value);
         let html = text(request.send().await.expect("an answer")).await;
         assert!(html.contains(expected), "{header}: {value}");
+    }
+}
+
+/// The data that travel in the HTML, by the number under which the browser looks for them.
+fn carried(html: &str) -> BTreeMap<u32, String> {
+    html.split("__RESOLVED_RESOURCES[")
+        .skip(1)
+        .filter_map(|rest| {
+            let (id, rest) = rest.split_once("] = ")?;
+            Some((id.parse().ok()?, rest.split("\";").next()?.to_owned()))
+        })
+        .collect()
+}
+
+/// The browser counts while it builds the page once, from the top. A number that the server gave while it
+/// waited for data, or twice, is another one there: the browser would read somebody else's data.
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn data_are_numbered_in_the_order_of_the_page_however_they_arrive(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    for (surname, department) in [("Иванов", "Склад"), ("Петров", "Склад"), ("Сидоров", "Цех")]
+    {
+        let draft = json!({ "surname": surname, "name": "Пётр", "department": department });
+        let request = app.request_of(&admin, reqwest::Method::POST, "/api/v1/employees").json(&draft);
+        assert_eq!(request.send().await.expect("an answer").status(), StatusCode::CREATED);
+    }
+    let found = app.read_as(&admin, "/api/v1/employees?q=%D0%B8%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2").await;
+    let person = found["items"][0]["id"].as_str().expect("an id").to_owned();
+    let account = app.read_as(&admin, "/api/v1/me").await["id"].as_str().expect("an id").to_owned();
+    // What each page carries, from its top: a word of every answer. The start of the app comes first.
+    let start = "web_origins";
+    let overview = "departments";
+    let list = "items";
+    for (path, expected) in [
+        ("/employees".to_owned(), vec![start, overview, list]),
+        (format!("/employees/{person}"), vec![start, overview, list, "full_name", "workstation"]),
+        (
+            format!("/employees/{person}?department=%D0%A1%D0%BA%D0%BB%D0%B0%D0%B4"),
+            vec![start, overview, list, "full_name", "workstation"],
+        ),
+        (format!("/employees/{person}/edit"), vec![start, overview, list, "full_name"]),
+        (format!("/employees/{person}/history"), vec![start, overview, list, "kind"]),
+        (format!("/employees/{person}/merge"), vec![start, overview, list, "full_name"]),
+        (format!("/admin/accounts/{account}"), vec![start, "items", "device"]),
+    ] {
+        let mut first = None;
+        for _ in 0..50 {
+            let carried = carried(&text(open(&app, Some(&admin), &path).await).await);
+            let words: Vec<_> = carried.values().zip(&expected).map(|(json, word)| json.contains(word)).collect();
+            assert_eq!((words, carried.len()), (vec![true; expected.len()], expected.len()), "{path}: {carried:?}");
+            let ids: Vec<u32> = carried.into_keys().collect();
+            assert_eq!(*first.get_or_insert_with(|| ids.clone()), ids, "{path}");
+        }
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn AccountCard(
             || (),
             move |()| {
                 let accounts = accounts.clone();
-                async move { accounts.account(id).await }
+                // One answer for both: what is drawn of an answer asks for nothing more.
+                async move { Ok((accounts.account(id).await?, accounts.account_sessions(id).await?)) }
             },
         )
     };
@@ -63,7 +64,11 @@ pub(super) fn AccountCard(
                         Some((text, None, _)) if !text.is_empty() => toasts.show(text),
                         _ => {}
                     }
-                    let _ = account.try_set(Some(Ok(changed)));
+                    let _ = account.try_update(|shown| {
+                        if let Some(Ok((account, _))) = shown {
+                            *account = changed;
+                        }
+                    });
                 }
                 Err(error) => {
                     telegram.haptic(Haptic::Error);
@@ -84,12 +89,15 @@ pub(super) fn AccountCard(
     loaded(
         account,
         || view! { <SkeletonRows rows=4 plain=true /> }.into_any(),
-        move |account| view! { <Card account=account change=apply /> }.into_any(),
+        move |(shown, sessions): (Account, Vec<Session>)| {
+            let reload = Callback::new(move |()| account.refetch());
+            view! { <Card account=shown sessions=sessions change=apply on_end=reload /> }.into_any()
+        },
     )
 }
 
 #[component]
-fn Card(account: Account, change: Change) -> impl IntoView {
+fn Card(account: Account, sessions: Vec<Session>, change: Change, on_end: Callback<()>) -> impl IntoView {
     let t = use_texts();
     let name = shown_name(&account);
     let handle = account.username.as_ref().map(|name| ["@", name].concat()).unwrap_or_default();
@@ -113,7 +121,7 @@ fn Card(account: Account, change: Change) -> impl IntoView {
             <Request account=account.clone() change=change />
             <RoleChoice account=account.clone() change=change />
             <EmployeeLink account=account.clone() change=change />
-            <Sessions id=account.id />
+            <Sessions id=account.id sessions=sessions on_end=on_end />
         </Page>
     }
 }
@@ -191,71 +199,43 @@ fn role_hint(t: Texts, role: Role) -> &'static str {
 }
 
 #[component]
-fn Sessions(id: AccountId) -> impl IntoView {
+fn Sessions(id: AccountId, sessions: Vec<Session>, on_end: Callback<()>) -> impl IntoView {
     let t = use_texts();
     let accounts = expect_context::<Backend>().accounts;
     let toasts = use_toasts();
-    let sessions = {
-        let accounts = accounts.clone();
-        Resource::new(
-            || (),
-            move |()| {
-                let accounts = accounts.clone();
-                async move { accounts.account_sessions(id).await }
-            },
-        )
-    };
     let end = Callback::new(move |session: Option<Session>| {
         let accounts = accounts.clone();
         spawn_local(async move {
             match accounts.end_account_sessions(id, session.map(|session| session.id)).await {
                 Ok(()) => {
                     toasts.show(t.admin_sessions_ended());
-                    sessions.refetch();
+                    let _ = on_end.try_run(());
                 }
                 Err(error) => toasts.error(&error),
             }
         });
     });
-    view! {
-        <Section header=t.admin_sessions_title()>
-            {loaded(
-                sessions,
-                || view! { <SkeletonRows rows=1 /> }.into_any(),
-                move |sessions| {
-                    if sessions.is_empty() {
-                        return view! {
-                            <Row>
-                                <span class="row__subtitle">{t.admin_sessions_none()}</span>
-                            </Row>
-                        }
-                            .into_any();
-                    }
-                    let several = sessions.len() > 1;
-                    view! {
-                        {sessions
-                            .into_iter()
-                            .map(|session| {
-                                view! { <SessionRow session=session on_end=Callback::new(move |s| end.run(Some(s))) /> }
-                            })
-                            .collect_view()}
-                        {several
-                            .then(|| {
-                                view! {
-                                    <div class="section__inset">
-                                        <Button
-                                            label=t.admin_sessions_end_all()
-                                            kind=ButtonKind::Destructive
-                                            size=ButtonSize::Medium
-                                            on_press=move |()| end.run(None)
-                                        />
-                                    </div>
-                                }
-                            })}
-                    }
-                        .into_any()
-                },
-            )}
-        </Section>
-    }
+    let none = sessions.is_empty().then(|| {
+        view! {
+            <Row>
+                <span class="row__subtitle">{t.admin_sessions_none()}</span>
+            </Row>
+        }
+    });
+    let all = (sessions.len() > 1).then(|| {
+        view! {
+            <div class="section__inset">
+                <Button
+                    label=t.admin_sessions_end_all()
+                    kind=ButtonKind::Destructive
+                    size=ButtonSize::Medium
+                    on_press=move |()| end.run(None)
+                />
+            </div>
+        }
+    });
+    let rows = sessions.into_iter().map(move |session| {
+        view! { <SessionRow session=session on_end=Callback::new(move |s| end.run(Some(s))) /> }
+    });
+    view! { <Section header=t.admin_sessions_title()>{none} {rows.collect_view()} {all}</Section> }
 }

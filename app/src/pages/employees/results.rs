@@ -7,7 +7,6 @@ use super::{
     finder::{Finder, Mode},
     more::More,
     person_row::PersonRow,
-    start::Start,
 };
 use crate::{
     components::{Button, ButtonKind, ButtonSize, EmptyState, ErrorNotice, Icon, LinkButton, SkeletonRows},
@@ -20,13 +19,13 @@ use crate::{
     session::use_role,
 };
 
-/// Everything below the search field.
+/// The answer below the search field; nothing while nothing is searched for.
 #[component]
 pub fn Results() -> impl IntoView {
     let finder = expect_context::<Finder>();
     let mode = Memo::new(move |_| finder.mode());
     move || match mode.get() {
-        Mode::Start => view! { <Start /> }.into_any(),
+        Mode::Start => ().into_any(),
         Mode::Waiting => view! { <SkeletonRows rows=8 /> }.into_any(),
         Mode::Failed(error) => view! { <ErrorNotice error=error retry=move |()| finder.again() /> }.into_any(),
         Mode::People => view! { <People /> }.into_any(),

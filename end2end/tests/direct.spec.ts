@@ -1,0 +1,38 @@
+// Pages opened by their address with the session of a cookie: the server has put the data into the HTML, the
+// browser brings it to life. Each is opened several times, because data arrive in another order each time.
+import { Api } from '../fixtures/api.js';
+import { expect, test } from '../fixtures/app.js';
+import { launchData, people } from '../fixtures/telegram.js';
+import { texts } from '../fixtures/texts.js';
+
+const t = texts.ru;
+
+test.beforeEach(async ({ page }) => {
+  const answer = await page.request.post('/api/v1/session', { headers: { Authorization: `tma ${launchData(people.admin)}` } });
+  expect(answer.ok()).toBe(true);
+});
+
+const pages = {
+  'the directory': { path: () => '/employees', shows: t.directory.departments },
+  'an answer': { path: () => '/employees?q=инженер', shows: 'инженер' },
+  'a card': { path: (id: string) => `/employees/${id}`, shows: t.card.actions },
+  'a card beside a department': { path: (id: string) => `/employees/${id}?department=Склад`, shows: t.card.actions },
+  'the form of a record': { path: (id: string) => `/employees/${id}/edit`, shows: t.edit.phone_add },
+  'the form of somebody new': { path: () => '/employees/new', shows: t.edit.phone_add },
+  'the history of a record': { path: (id: string) => `/employees/${id}/history`, shows: t.history.created },
+  'a merge': { path: (id: string) => `/employees/${id}/merge`, shows: t.merge.pick },
+  'an account': { path: (_: string, account: string) => `/admin/accounts/${account}`, shows: t.admin.sessions_title },
+  'settings': { path: () => '/settings', shows: t.settings.sign_out },
+};
+
+for (const [name, { path, shows }] of Object.entries(pages)) {
+  test(name, async ({ app, page }) => {
+    const admin = await Api.signIn();
+    const person = await admin.employee({ department: 'Склад' });
+    for (let time = 0; time < 5; time += 1) {
+      await page.goto(path(person.id, admin.account));
+      await app.alive();
+      await expect(page.locator('main').getByText(shows).first()).toBeVisible();
+    }
+  });
+}
