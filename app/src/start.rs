@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::model::user::{Language, User};
+use crate::model::{
+    Error,
+    user::{Language, User},
+};
 
 /// The server provides it by context for each page request, together with
 /// [`crate::backend::Backend`]; it travels to the browser inside the HTML.
@@ -25,6 +28,22 @@ pub struct Start {
     pub web_origins: Vec<String>,
     /// The version of Vakhta.
     pub version: String,
+}
+
+/// Given by the server with each page request, by context: called with why the page of this address is not
+/// shown, so that the answer can say it too.
+#[cfg(feature = "ssr")]
+#[derive(Clone)]
+pub struct OnRefusal(pub std::sync::Arc<dyn Fn(&Error) + Send + Sync>);
+
+/// Says that the page of this address is not shown. In the browser, where the answer is long there, nothing.
+pub fn refuse(error: &Error) {
+    #[cfg(feature = "ssr")]
+    if let Some(OnRefusal(tell)) = use_context() {
+        tell(error);
+    }
+    #[cfg(not(feature = "ssr"))]
+    let _ = error;
 }
 
 /// The cookie in which somebody who is not signed in keeps his language: `ru` or `en`.

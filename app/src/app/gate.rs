@@ -9,6 +9,7 @@ use crate::{
     model::{Error, user::Role},
     pages,
     session::{Screens, use_role, use_session},
+    start::refuse,
 };
 
 /// The page for those who are inside; built anew when language, user or role change.
@@ -34,9 +35,11 @@ pub fn only(role: Role, page: fn() -> AnyView) -> AnyView {
         return page();
     }
     let t = use_texts();
+    let error = Error::forbidden();
+    refuse(&error);
     view! {
         <Page title=t.error_title() hide_title=true>
-            <ErrorNotice error=Error::forbidden() />
+            <ErrorNotice error=error />
         </Page>
     }
     .into_any()

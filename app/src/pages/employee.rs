@@ -23,6 +23,7 @@ use crate::{
         ids::EmployeeId,
     },
     pages::employees::{Remembered, Star, finder::Finder},
+    start::refuse,
 };
 
 /// A person's card.
@@ -52,7 +53,10 @@ pub fn EmployeeCard(
             {move || Suspend::new(async move {
                 match record.await {
                     Ok(person) => view! { <Card person=person record=record /> }.into_any(),
-                    Err(Error::NotFound) => view! { <Gone /> }.into_any(),
+                    Err(Error::NotFound) => {
+                        refuse(&Error::NotFound);
+                        view! { <Gone /> }.into_any()
+                    }
                     Err(error) => {
                         view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any()
                     }

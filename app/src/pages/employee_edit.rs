@@ -17,6 +17,7 @@ use crate::{
     directory::form::Form,
     i18n::use_texts,
     model::{employee::Employee, ids::EmployeeId},
+    start::refuse,
     telegram::guard_unsaved,
 };
 use fields::Fields;
@@ -55,6 +56,7 @@ pub fn EmployeeEdit(
                     match record.await {
                         Ok(person) => view! { <Editor record=Some(person) /> }.into_any(),
                         Err(error) => {
+                            refuse(&error);
                             view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any()
                         }
                     }

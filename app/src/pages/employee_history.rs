@@ -11,6 +11,7 @@ use crate::{
         ids::EmployeeId,
     },
     pages::employees::person_row::field_name,
+    start::refuse,
 };
 
 /// The history of a record, newest first.
@@ -55,6 +56,7 @@ pub fn EmployeeHistory(
                                 .into_any()
                         }
                         Err(error) => {
+                            refuse(&error);
                             view! { <ErrorNotice error=error retry=move |()| history.refetch() /> }.into_any()
                         }
                     }

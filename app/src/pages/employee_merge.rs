@@ -27,6 +27,7 @@ use crate::{
         finder::Finder,
         person_row::{PersonRow, field_name},
     },
+    start::refuse,
     telegram::{Haptic, use_telegram},
 };
 
@@ -55,6 +56,7 @@ pub fn EmployeeMerge(
                     match record.await {
                         Ok(person) => view! { <Merging person=person /> }.into_any(),
                         Err(error) => {
+                            refuse(&error);
                             view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any()
                         }
                     }

@@ -2,12 +2,13 @@
 //!
 //! Every page is rendered to its end before it is sent, so that it shows its data without scripts.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use app::{
     App,
+    model::Error,
     shell::{Document, shell},
-    start::{LANGUAGE_COOKIE, Start},
+    start::{LANGUAGE_COOKIE, OnRefusal, Start},
 };
 use axum::{
     Router,
@@ -19,11 +20,11 @@ use axum::{
     routing::get,
 };
 use leptos::{nonce::Nonce, prelude::*};
-use leptos_axum::{generate_route_list, render_app_async_with_context};
+use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    http::middleware::security_headers::ScriptNonce,
+    http::{middleware::security_headers::ScriptNonce, problem::status_of},
     services::{Caller, Deps, backend, links},
     state::AppState,
 };
@@ -105,6 +106,14 @@ fn provide() {
     }
     if let Some(ScriptNonce(nonce)) = parts.extensions.get::<ScriptNonce>() {
         provide_context(Nonce::from_value(nonce.clone()));
+    }
+    if let Some(answer) = use_context::<ResponseOptions>() {
+        provide_context(OnRefusal(Arc::new(move |error| {
+            // For any other reason the page may still come to life in the browser.
+            if matches!(error, Error::NotFound | Error::Forbidden { .. }) {
+                answer.set_status(status_of(error));
+            }
+        })));
     }
 }
 

@@ -71,6 +71,36 @@ async fn with_a_session_the_first_html_holds_the_data(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_page_of_nothing_is_not_found_and_one_for_others_is_forbidden(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    let draft = json!({ "surname": "Иванов", "name": "Пётр" });
+    let entered = app.send_as(&admin, reqwest::Method::POST, "/api/v1/employees", &draft).await;
+    let id = entered.json::<serde_json::Value>().await.expect("JSON")["id"].as_str().expect("an id").to_owned();
+    let employee = app.with_role(41, "employee").await;
+    for (who, path, status) in [
+        (&admin, format!("/employees/{id}"), 200),
+        (&admin, format!("/employees/{id}/merge"), 200),
+        (&admin, "/employees/999999".to_owned(), 404),
+        (&admin, "/employees/999999/edit".to_owned(), 404),
+        (&admin, "/employees/999999/history".to_owned(), 404),
+        (&admin, "/employees/999999/merge".to_owned(), 404),
+        (&admin, "/employees/seven".to_owned(), 404),
+        (&admin, format!("/employees/{id}/nothing"), 404),
+        (&employee, format!("/employees/{id}"), 200),
+        (&employee, format!("/employees/{id}/edit"), 403),
+        (&employee, "/employees/new".to_owned(), 403),
+        (&employee, "/admin".to_owned(), 403),
+        (&employee, "/admin/import".to_owned(), 403),
+    ] {
+        let response = open(&app, Some(who), &path).await;
+        assert_eq!(response.status().as_u16(), status, "{path}");
+        let html = text(response).await;
+        assert!(html.contains("/pkg/frontend-0a.js") && html.contains("</html>"), "{path}: the app's own page");
+    }
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn a_session_that_ended_leaves_a_page_for_anybody(db: PgPool) {
     let app = TestApp::start(db).await;
     let admin = app.admin().await;

@@ -15,6 +15,7 @@ use crate::{
         employee_merge::EmployeeMerge,
     },
     session::use_role,
+    start::refuse,
 };
 
 /// What is opened beside the list.
@@ -108,7 +109,11 @@ pub fn Detail(
     let t = use_texts();
     let role = use_role();
     move || match opened.get() {
-        opened if role < opened.role() => view! { <ErrorNotice error=Error::forbidden() /> }.into_any(),
+        opened if role < opened.role() => {
+            let error = Error::forbidden();
+            refuse(&error);
+            view! { <ErrorNotice error=error /> }.into_any()
+        }
         Opened::Nobody => {
             view! { <EmptyState icon=Icon::Person title=t.directory_choose_title() text=t.directory_choose_text() /> }
                 .into_any()
@@ -118,7 +123,10 @@ pub fn Detail(
         Opened::Edit(id) => view! { <EmployeeEdit id=id /> }.into_any(),
         Opened::History(id) => view! { <EmployeeHistory id=id /> }.into_any(),
         Opened::Merge(id) => view! { <EmployeeMerge id=id /> }.into_any(),
-        Opened::Unknown => view! { <NotFound /> }.into_any(),
+        Opened::Unknown => {
+            refuse(&Error::NotFound);
+            view! { <NotFound /> }.into_any()
+        }
     }
 }
 
