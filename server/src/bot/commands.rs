@@ -57,15 +57,15 @@ fn payload(arguments: String) -> Result<(Option<String>,), ParseError> {
     Ok((arguments.split_whitespace().next().filter(is_payload).map(str::to_owned),))
 }
 
-/// The page that a link's payload names. One that is not known opens the app as such a link would, so that
-/// the app says so.
+/// The page that a link's payload names; home for one that is not known. A button that opens an app carries
+/// no payload of its own: Telegram signs one into the launch data only for links.
 #[must_use]
 pub fn page_of(payload: Option<&str>) -> String {
-    let Some(payload) = payload else { return "/".to_owned() };
     let digits = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    match payload.strip_prefix("employee-").filter(digits).and_then(|id| id.parse::<EmployeeId>().ok()) {
+    let id = payload.and_then(|payload| payload.strip_prefix("employee-")).filter(digits);
+    match id.and_then(|id| id.parse::<EmployeeId>().ok()) {
         Some(id) => format!("/employees/{id}"),
-        None => format!("/?tgWebAppStartParam={payload}"),
+        None => "/".to_owned(),
     }
 }
 
@@ -123,10 +123,10 @@ mod tests {
         for (payload, page) in [
             (None, "/"),
             (Some("employee-42"), "/employees/42"),
-            (Some("employee-"), "/?tgWebAppStartParam=employee-"),
-            (Some("employee--1"), "/?tgWebAppStartParam=employee--1"),
-            (Some("employee-99999999999999999999"), "/?tgWebAppStartParam=employee-99999999999999999999"),
-            (Some("ticket-7"), "/?tgWebAppStartParam=ticket-7"),
+            (Some("employee-"), "/"),
+            (Some("employee--1"), "/"),
+            (Some("employee-99999999999999999999"), "/"),
+            (Some("ticket-7"), "/"),
         ] {
             assert_eq!(page_of(payload), page, "{payload:?}");
         }
