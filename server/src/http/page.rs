@@ -3,14 +3,16 @@
 use app::model::{Error, page::PageRequest};
 use serde::Deserialize;
 
-/// Which piece of a list is wanted.
-#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+/// Which piece of a list is wanted. The number arrives as text, so that a wrong one is a wrong field and not
+/// an unreadable request.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     /// At most that many items.
-    #[param(minimum = 1, maximum = 100, default = 20)]
-    limit: Option<u32>,
+    #[param(required = false, value_type = u32, minimum = 1, maximum = 100, default = 20)]
+    limit: Option<String>,
     /// `next` of the piece before.
+    #[param(required = false, value_type = String, pattern = "^[A-Za-z0-9_-]*$")]
     cursor: Option<String>,
 }
 
@@ -20,11 +22,13 @@ impl PageQuery {
     /// # Errors
     /// `Invalid` for `limit`.
     pub fn request(self) -> Result<PageRequest, Error> {
-        let default = PageRequest::default();
-        let limit = self.limit.unwrap_or(default.limit);
-        if !(1..=100).contains(&limit) {
-            return Err(Error::invalid("limit", "out_of_range"));
-        }
-        Ok(PageRequest { limit, cursor: self.cursor })
+        let limit = match self.limit {
+            Some(text) => text.parse().ok().filter(|limit| (1..=100).contains(limit)),
+            None => Some(PageRequest::default().limit),
+        };
+        Ok(PageRequest {
+            limit: limit.ok_or_else(|| Error::invalid("limit", "limit"))?,
+            cursor: self.cursor.filter(|cursor| !cursor.is_empty()),
+        })
     }
 }

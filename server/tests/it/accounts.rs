@@ -190,10 +190,17 @@ async fn a_list_survives_new_accounts_between_its_pieces(db: PgPool) {
     let second = app.read_as(&admin, &format!("/api/v1/accounts?limit=3&cursor={next}")).await;
     assert_eq!(names(&second), ["П2", "П1", "Администратор"]);
     assert_eq!(second["next"], Value::Null);
-    for (query, field) in [("limit=0", "limit"), ("limit=101", "limit"), ("cursor=nonsense", "cursor")] {
-        let response = app.get_as(&admin, &format!("/api/v1/accounts?{query}")).await;
-        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{query}");
-        assert_eq!(response.json::<Value>().await.expect("JSON")["field"], field);
+    for (query, field) in
+        [("limit=0", "limit"), ("limit=101", "limit"), ("limit=many", "limit"), ("cursor=nonsense", "cursor")]
+    {
+        // The same words as in every other list.
+        for list in ["accounts", "employees"] {
+            let response = app.get_as(&admin, &format!("/api/v1/{list}?{query}")).await;
+            assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{list}?{query}");
+            let problem = response.json::<Value>().await.expect("JSON");
+            assert_eq!(problem["field"], field, "{list}?{query}");
+            assert_eq!(problem["code"], field, "{list}?{query}");
+        }
     }
 }
 

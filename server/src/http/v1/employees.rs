@@ -10,7 +10,7 @@ use app::{
         Error,
         employee::{Change, Employee, EmployeeQuery, Neighbours},
         ids::EmployeeId,
-        page::{Page, PageRequest},
+        page::Page,
     },
 };
 use axum::extract::State;
@@ -20,6 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     http::{
         extract::{Json, Path, Query},
+        page::PageQuery,
         problem::Failure,
     },
     services::{Caller, Deps, employees::Employees},
@@ -39,8 +40,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(vcard::download))
 }
 
-/// Which people are wanted. Numbers arrive as text, so that a wrong one is a wrong field and not an
-/// unreadable request.
+/// Which people are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
@@ -52,13 +52,6 @@ pub struct Wanted {
     #[param(required = false, example = "Бухгалтерия")]
     #[serde(default)]
     department: String,
-    /// At most that many.
-    #[param(required = false, value_type = u32, minimum = 1, maximum = 100, default = 20)]
-    limit: Option<String>,
-    /// `next` of the answer before.
-    #[param(required = false, value_type = String, pattern = "^[A-Za-z0-9_-]*$")]
-    #[serde(default)]
-    cursor: String,
     /// These people instead, in this order: up to 100 ids separated by commas. Who is gone is left out.
     #[param(required = false, value_type = String, pattern = "^[0-9]{1,18}(,[0-9]{1,18}){0,99}$", example = "7,12")]
     ids: Option<String>,
@@ -66,7 +59,7 @@ pub struct Wanted {
 
 /// Finds people: best first, or by name when nothing is asked.
 #[utoipa::path(
-    get, path = "/employees", tag = "employees", params(Wanted),
+    get, path = "/employees", tag = "employees", params(Wanted, PageQuery),
     responses((status = 200, description = "A piece of the list", body = Page<Employee>, example = json!({
         "items": [super::examples::employee()], "next": null
     })))
@@ -75,6 +68,7 @@ async fn list(
     State(deps): State<Deps>,
     caller: Caller,
     Query(wanted): Query<Wanted>,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<Employee>>, Failure> {
     let employees = Employees::new(deps, caller);
     if let Some(ids) = wanted.ids.filter(|ids| !ids.is_empty()) {
@@ -82,13 +76,8 @@ async fn list(
         let items = employees.by_ids(ids.map_err(|_| Error::invalid("ids", "ids"))?).await?;
         return Ok(Json(Page { items, next: None }));
     }
-    let limit = match wanted.limit.as_deref() {
-        Some(text) => text.parse().map_err(|_| Error::invalid("limit", "limit"))?,
-        None => PageRequest::default().limit,
-    };
-    let cursor = Some(wanted.cursor).filter(|cursor| !cursor.is_empty());
     let query = EmployeeQuery { text: wanted.q, department: Some(wanted.department).filter(|name| !name.is_empty()) };
-    Ok(Json(employees.search(query, PageRequest { limit, cursor }).await?))
+    Ok(Json(employees.search(query, page.request()?).await?))
 }
 
 /// One person.

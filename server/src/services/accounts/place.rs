@@ -12,7 +12,7 @@ pub(super) fn to_cursor(place: Place) -> String {
 
 /// The place a cursor continues behind.
 pub(super) fn from_cursor(cursor: &str) -> Result<Place> {
-    read(cursor).ok_or_else(|| Error::invalid("cursor", "invalid"))
+    read(cursor).ok_or_else(|| Error::invalid("cursor", "cursor"))
 }
 
 fn read(cursor: &str) -> Option<Place> {
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn anything_else_is_a_wrong_cursor() {
         for cursor in ["", "x", "MS4y", "MS4yLng", "=", "🙂"] {
-            assert_eq!(from_cursor(cursor), Err(Error::invalid("cursor", "invalid")), "{cursor}");
+            assert_eq!(from_cursor(cursor), Err(Error::invalid("cursor", "cursor")), "{cursor}");
         }
     }
 }
