@@ -76,6 +76,7 @@ create table core.idempotency_key (
 );
 comment on table core.idempotency_key is 'Answers of POSTs kept 7 days: the same key and body get the same answer.';
 comment on column core.idempotency_key.request_hash is 'SHA-256 of method, path and body: another request under the same key is refused.';
+comment on column core.idempotency_key.response is '{"location", "body"} of the answer.';
 comment on column core.idempotency_key.status is 'Null while the first request is still running.';
 
 create table core.import (
@@ -85,10 +86,11 @@ create table core.import (
     account_id bigint references core.account on delete set null,
     dry_run boolean not null,
     finished_at timestamptz not null default now(),
-    report jsonb not null,
+    report jsonb,
     constraint import_kind_check check (kind in ('employees'))
 );
 comment on table core.import is 'Reports of finished imports, to be downloaded and to name the source in a record''s history.';
+comment on column core.import.report is 'Null once it is too old to be kept; the row stays for the history.';
 
 create table core.download (
     token_hash bytea primary key,

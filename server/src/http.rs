@@ -15,3 +15,4 @@ pub mod problem;
 pub mod router;
 pub mod v1;
 pub mod webhook;
+pub mod work;

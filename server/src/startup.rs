@@ -100,6 +100,7 @@ impl Application {
             deps,
             hub: Arc::new(Hub::default()),
             tasks: shutdown.tasks.clone(),
+            stop: shutdown.token.clone(),
             metrics: Arc::new(Metrics::default()),
             assets: Arc::new(assets),
         };

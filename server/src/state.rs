@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{events::Hub, http::assets::Assets, services::Deps, telemetry::Metrics};
 
@@ -16,6 +16,8 @@ pub struct AppState {
     pub hub: Arc<Hub>,
     /// Work that is finished even if the one who asked for it hangs up; a stop waits for it.
     pub tasks: TaskTracker,
+    /// Cancelled when it is time to stop.
+    pub stop: CancellationToken,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// Names of the browser's files.

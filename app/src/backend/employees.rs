@@ -6,7 +6,7 @@ use crate::model::{
     Result,
     employee::{Change, Department, Employee, EmployeeDraft, EmployeePatch, EmployeeQuery, Neighbours},
     ids::{EmployeeId, ImportId},
-    import::{Download, ImportFile, ImportMode, ImportProgress, ImportReport},
+    import::{Download, ImportFile, ImportMode, ImportReport, ImportStatus},
     page::{Page, PageRequest},
 };
 
@@ -91,11 +91,11 @@ pub trait Employees: Send + Sync {
     /// `workbook_too_large`); `Unsupported` (`xls_not_supported`, `not_a_workbook`).
     async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ImportReport>;
 
-    /// How far the running import is; nothing when none runs.
+    /// How far the running import is, and which report is the last one.
     ///
     /// # Errors
     /// `Forbidden` below `admin`.
-    async fn import_progress(&self) -> Result<Option<ImportProgress>>;
+    async fn import_status(&self) -> Result<ImportStatus>;
 
     /// The report of an earlier import.
     ///

@@ -177,6 +177,16 @@ pub struct ImportReport {
     pub changes_total: u32,
 }
 
+/// What is known of imports while the caller looked elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct ImportStatus {
+    /// The import that runs; absent when none does.
+    pub running: Option<ImportProgress>,
+    /// The report of the last one that ended well, previews included.
+    pub last: Option<ImportId>,
+}
+
 /// How far the running import is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]

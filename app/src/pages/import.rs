@@ -22,7 +22,7 @@ use crate::{
     model::{
         Error, Result,
         ids::ImportId,
-        import::{ImportFile, ImportMode, ImportProgress, ImportReport},
+        import::{ImportFile, ImportMode, ImportProgress, ImportReport, ImportStatus},
     },
     pages::employees::Navigate,
     telegram::{Haptic, Telegram, use_telegram},
@@ -61,6 +61,8 @@ pub enum ImportModeShown {
 struct Run {
     step: RwSignal<Step>,
     progress: RwSignal<Option<ImportProgress>>,
+    /// The last report before the import that runs: when it ends, there is another one.
+    last: StoredValue<Option<ImportId>>,
     file: StoredValue<Option<ImportFile>>,
     backend: StoredValue<Backend>,
     navigate: Navigate,
@@ -77,6 +79,7 @@ pub fn Import() -> impl IntoView {
     let import = Run {
         step: RwSignal::new(Step::Pick(None)),
         progress: RwSignal::new(None),
+        last: StoredValue::new(None),
         file: StoredValue::new(None),
         backend: StoredValue::new(backend.clone()),
         navigate: StoredValue::new(Box::new(use_navigate())),
@@ -94,7 +97,8 @@ pub fn Import() -> impl IntoView {
             }
         },
     );
-    Effect::new(move |_| import.join());
+    let begun = untrack(|| query.with(|query| query.get("after")));
+    Effect::new(move |_| import.join(begun.clone()));
     view! {
         <Page title=t.import_title()>
             <Suspense fallback=|| view! { <SkeletonRows rows=4 plain=true /> }>
@@ -162,6 +166,9 @@ impl Run {
     /// Stores what was previewed.
     fn store(self) {
         if let Some(file) = self.file.get_value() {
+            // A reload finds the report that comes after this one.
+            let last = self.last.get_value().map(|id| id.to_string()).unwrap_or_default();
+            self.address(&["/admin/import?after=", &last].concat());
             self.run(file, ImportModeShown::Store);
         }
     }
@@ -190,22 +197,28 @@ impl Run {
         match answer {
             Ok(report) if mode == ImportModeShown::Preview => {
                 self.telegram.haptic(Haptic::Success);
+                self.last.set_value(report.id);
                 self.step.set(Step::Preview(report));
             }
             Ok(report) => {
                 self.telegram.haptic(Haptic::Success);
-                self.file.set_value(None);
-                if let Some(id) = report.id {
-                    // A reload shows the report again.
-                    self.address(&["/admin/import?report=", &id.to_string()].concat());
-                }
-                self.step.set(Step::Done(report));
+                self.done(report);
             }
             Err(error) => {
                 self.telegram.haptic(Haptic::Error);
+                self.address("/admin/import");
                 self.step.set(Step::Pick(Some(error)));
             }
         }
+    }
+
+    fn done(self, report: ImportReport) {
+        self.file.set_value(None);
+        if let Some(id) = report.id {
+            // A reload shows the report again.
+            self.address(&["/admin/import?report=", &id.to_string()].concat());
+        }
+        self.step.set(Step::Done(report));
     }
 
     /// Shows how far it is, as long as it runs.
@@ -215,7 +228,7 @@ impl Run {
             while !self.step.is_disposed() && matches!(self.step.get_untracked(), Step::Working(_)) {
                 device::sleep(POLL_MS).await;
                 // A poll without an answer says nothing about the import itself.
-                if let Ok(Some(progress)) = backend.employees.import_progress().await {
+                if let Ok(ImportStatus { running: Some(progress), .. }) = backend.employees.import_status().await {
                     let _ = self.progress.try_set(Some(progress));
                 }
             }
@@ -223,17 +236,29 @@ impl Run {
     }
 
     /// An import may be running that was begun before a reload or by another administrator: it is shown
-    /// until it ends.
-    fn join(self) {
+    /// until it ends, and then its report. `begun` names the last report before one that was begun here.
+    fn join(self, begun: Option<String>) {
         let backend = self.backend.get_value();
         spawn_local(async move {
-            let mut joined = false;
-            while let Ok(Some(progress)) = backend.employees.import_progress().await {
-                let idle = |step: &Step| matches!(step, Step::Pick(None));
-                if self.step.is_disposed() || !(joined || self.step.with_untracked(idle)) {
+            let mut joined = begun.is_some();
+            let mut before = begun;
+            while let Ok(ImportStatus { running, last }) = backend.employees.import_status().await {
+                let waits =
+                    |step: &Step| matches!(step, Step::Pick(None)) || joined && matches!(step, Step::Working(_));
+                if self.step.is_disposed() || !self.step.with_untracked(waits) {
                     return;
                 }
+                let name = last.map(|id| id.to_string()).unwrap_or_default();
+                let Some(progress) = running else {
+                    self.last.set_value(last);
+                    let Some(id) = last.filter(|_| before.is_some_and(|before| before != name)) else { break };
+                    match backend.employees.import_report(id).await {
+                        Ok(report) if !self.step.is_disposed() => return self.done(report),
+                        _ => break,
+                    }
+                };
                 joined = true;
+                before.get_or_insert(name);
                 self.progress.set(Some(progress));
                 self.step.set(Step::Working(ImportModeShown::Store));
                 device::sleep(POLL_MS).await;

@@ -24,7 +24,7 @@ use app::{
             Neighbours,
         },
         ids::{AccountId, EmployeeId, ImportId},
-        import::{Download, ImportFile, ImportMode, ImportProgress, ImportReport},
+        import::{Download, ImportFile, ImportMode, ImportReport, ImportStatus},
         page::{Page, PageRequest},
     },
 };
@@ -182,8 +182,8 @@ impl backend::Employees for Employees {
         imports::import_bytes(&self.deps, &self.caller, file, mode).await
     }
 
-    async fn import_progress(&self) -> Result<Option<ImportProgress>> {
-        imports::progress(&self.deps, &self.caller)
+    async fn import_status(&self) -> Result<ImportStatus> {
+        imports::status(&self.deps, &self.caller).await
     }
 
     async fn import_report(&self, id: ImportId) -> Result<ImportReport> {

@@ -1,6 +1,7 @@
 //! The same request twice has one effect and one answer: what a key stands for.
 
 use app::model::{Error, Result};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::Duration;
 
@@ -27,12 +28,25 @@ pub enum Verdict {
     /// Run it, then [`keep`] its answer or [`release`] its key.
     Run,
     /// It ran: this was its answer.
-    Answered {
-        /// HTTP's number for the outcome.
-        status: u16,
-        /// The body, if it had one.
-        body: Option<Value>,
-    },
+    Answered(Answer),
+}
+
+/// The answer of a request that ran.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP's number for the outcome.
+    pub status: u16,
+    /// Where what was made is.
+    pub location: Option<String>,
+    /// The body, if it had one.
+    pub body: Option<Value>,
+}
+
+/// What of an answer is stored beside its status.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Stored {
+    location: Option<String>,
+    body: Option<Value>,
 }
 
 /// Looks whether the request ran already, and claims its key if not.
@@ -57,7 +71,12 @@ pub async fn begin(deps: &Deps, caller: &Caller, request: &Request) -> Result<Ve
         return Err(Error::invalid("Idempotency-Key", "idempotency_key_reused"));
     }
     match kept.status.map(u16::try_from) {
-        Some(Ok(status)) => Ok(Verdict::Answered { status, body: kept.response }),
+        Some(Ok(status)) => {
+            let stored = kept.response.map(serde_json::from_value).transpose();
+            let stored: Option<Stored> = stored.map_err(|error| internal(&caller.reference, error))?;
+            let Stored { location, body } = stored.unwrap_or_default();
+            Ok(Verdict::Answered(Answer { status, location, body }))
+        }
         _ => Err(Error::conflict("idempotency_key_in_use")),
     }
 }
@@ -66,12 +85,14 @@ pub async fn begin(deps: &Deps, caller: &Caller, request: &Request) -> Result<Ve
 ///
 /// # Errors
 /// `Unauthenticated`; `Unavailable`.
-pub async fn keep(deps: &Deps, caller: &Caller, key: &str, status: u16, body: Option<&Value>) -> Result<()> {
+pub async fn keep(deps: &Deps, caller: &Caller, key: &str, answer: &Answer) -> Result<()> {
     let account = caller.signed_in()?.account;
     let failed = |error| internal(&caller.reference, error);
+    let stored = Stored { location: answer.location.clone(), body: answer.body.clone() };
+    let stored = serde_json::to_value(stored).map_err(|error| internal(&caller.reference, error))?;
     let mut connection = deps.db.acquire().await.map_err(failed)?;
-    let status = i16::try_from(status).unwrap_or(500);
-    store::idempotency::keep(&mut connection, account, key, status, body).await.map_err(failed)
+    let status = i16::try_from(answer.status).unwrap_or(500);
+    store::idempotency::keep(&mut connection, account, key, status, &stored).await.map_err(failed)
 }
 
 /// Gives the key of a request back that changed nothing.

@@ -1,5 +1,6 @@
 //! Import of employees: a file is read piece by piece, its people are gathered in the database, compared
-//! with who is there and stored, all in one transaction. A preview does the same and rolls back.
+//! with who is there and stored, all in one transaction. A preview does the same with one moment of the
+//! directory and stores nothing, so that nobody waits for it.
 //!
 //! What a row means and what wins is decided in [`crate::directory`]. The way out is in [`export`].
 
@@ -18,7 +19,7 @@ use app::model::{
     Error, Result,
     error::Reference,
     ids::{AccountId, ImportId},
-    import::{ImportFile, ImportMode, ImportPhase, ImportProgress, ImportReport},
+    import::{ImportFile, ImportMode, ImportPhase, ImportReport, ImportStatus},
 };
 pub use progress::Slot;
 use report::Tally;
@@ -87,13 +88,17 @@ pub async fn import_file(
     run(db, &Slot::default(), source, order, reference).await
 }
 
-/// How far the import is that runs on this node.
+/// How far the import is that runs on this node, and the last report of any.
 ///
 /// # Errors
-/// `Forbidden` below `admin`.
-pub fn progress(deps: &Deps, caller: &Caller) -> Result<Option<ImportProgress>> {
+/// `Forbidden` below `admin`; `Unavailable`.
+pub async fn status(deps: &Deps, caller: &Caller) -> Result<ImportStatus> {
     caller.may(Action::ManageDirectory)?;
-    Ok(deps.imports.get())
+    // In this order: when it has just ended, its report is the last one.
+    let running = deps.imports.get();
+    let last = async { store::imports::last(&mut *deps.db.acquire().await?).await };
+    let last = last.await.map_err(|error: sqlx::Error| internal(&caller.reference, error))?;
+    Ok(ImportStatus { running, last })
 }
 
 /// The report of an earlier import or preview.
@@ -178,27 +183,38 @@ async fn attempt(db: &PgPool, slot: &Slot, source: Source, order: &Order) -> Res
     let new = store::imports::NewImport { file: &order.file, by: order.by, dry_run, at: order.now };
     let mut connection = db.acquire().await?;
     let mut tx = connection.begin().await?;
+    if dry_run {
+        store::imports::one_moment(&mut tx).await?;
+    }
     if !store::imports::begin(&mut tx).await? {
         return Err(Failure::Running);
     }
     let progress = slot.begin(order.now);
-    let id = store::imports::insert(&mut tx, &new, &ImportReport::default()).await?;
+    let origin = if dry_run {
+        None
+    } else {
+        store::imports::keep_writers_out(&mut tx).await?;
+        let import = store::imports::insert(&mut tx, &new, &ImportReport::default()).await?;
+        Some(store::imports::Origin { import, by: order.by, at: order.now })
+    };
     let mut tally = Tally::default();
     store::staged::clear(&mut tx).await?;
     gather(&mut tx, source, &mut tally, &progress).await?;
-    let origin = store::imports::Origin { import: id, by: order.by, at: order.now };
     storing::store(&mut tx, origin, &mut tally, &progress).await?;
     store::staged::clear(&mut tx).await?;
     let mut report = tally.into_report(order.file.clone(), dry_run);
-    if dry_run {
-        tx.rollback().await?;
-        if order.keep_preview {
-            report.id = Some(store::imports::insert(&mut connection, &new, &report).await?);
+    match origin {
+        None => {
+            tx.rollback().await?;
+            if order.keep_preview {
+                report.id = Some(store::imports::insert(&mut connection, &new, &report).await?);
+            }
         }
-    } else {
-        store::imports::set_report(&mut tx, id, &report).await?;
-        tx.commit().await?;
-        report.id = Some(id);
+        Some(origin) => {
+            store::imports::set_report(&mut tx, origin.import, &report).await?;
+            tx.commit().await?;
+            report.id = Some(origin.import);
+        }
     }
     tracing::info!(
         import.rows = report.rows,

@@ -15,5 +15,7 @@ pub async fn tidy(deps: &Deps, now: OffsetDateTime) -> sqlx::Result<u64> {
     removed += store::retention::idempotency_keys_before(&mut connection, now - Duration::days(7)).await?;
     removed += store::retention::downloads_before(&mut connection, now).await?;
     removed += store::retention::updates_before(&mut connection, now - Duration::days(2)).await?;
+    removed += store::retention::previews_before(&mut connection, now - Duration::days(1)).await?;
+    removed += store::retention::reports_before(&mut connection, now - Duration::days(90)).await?;
     Ok(removed)
 }

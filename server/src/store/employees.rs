@@ -99,6 +99,14 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Row>
     rows!("from employees.employee e where e.id = any($1) and e.deleted_at is null", ids).fetch_all(db).await
 }
 
+/// These records with the deleted ones, in no particular order.
+///
+/// # Errors
+/// Those of the database.
+pub async fn all_by_ids(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Row>> {
+    rows!("from employees.employee e where e.id = any($1)", ids).fetch_all(db).await
+}
+
 /// Locks these records against other writers, always in the order of their ids so that two callers never
 /// wait for each other in a circle. Deleted ones are included.
 ///

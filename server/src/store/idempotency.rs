@@ -12,7 +12,7 @@ pub struct Kept {
     pub request_hash: Vec<u8>,
     /// Absent while the first request still runs.
     pub status: Option<i16>,
-    /// Its body.
+    /// The rest of it.
     pub response: Option<Value>,
 }
 
@@ -68,7 +68,7 @@ pub async fn keep(
     account: AccountId,
     key: &str,
     status: i16,
-    response: Option<&Value>,
+    response: &Value,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update core.idempotency_key set status = $3, response = $4 where account_id = $1 and key = $2",

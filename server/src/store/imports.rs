@@ -15,8 +15,7 @@ use super::employees::{Row, StoredIp, StoredPhone, rows};
 const LOCK: i64 = 0x7661_6b68_7461_0001;
 
 /// Takes the lock of the running import until the transaction ends; false when somebody holds it, on
-/// whatever node. Writers of employees wait from here on, so that what was compared is what is replaced
-/// and nobody waits in a circle; readers do not wait.
+/// whatever node.
 ///
 /// # Errors
 /// Those of the database.
@@ -24,11 +23,30 @@ pub async fn begin(db: &mut PgConnection) -> sqlx::Result<bool> {
     let free =
         sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "free!""#, LOCK).fetch_one(&mut *db).await?;
     if free {
-        sqlx::query!("lock table employees.employee in exclusive mode").execute(&mut *db).await?;
         // A plan made while the tables were empty would be kept while they grow.
         sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true)").fetch_one(db).await?;
     }
     Ok(free)
+}
+
+/// Writers of employees wait from here on until the transaction ends, so that what was compared is what is
+/// replaced and nobody waits in a circle; readers do not wait.
+///
+/// # Errors
+/// Those of the database.
+pub async fn keep_writers_out(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("lock table employees.employee in exclusive mode").execute(db).await?;
+    Ok(())
+}
+
+/// From here on the transaction sees one moment, however long it reads; it keeps nobody out. The first thing
+/// in a transaction.
+///
+/// # Errors
+/// Those of the database.
+pub async fn one_moment(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("set transaction isolation level repeatable read").execute(db).await?;
+    Ok(())
 }
 
 /// Who starts an import of what.
@@ -72,18 +90,32 @@ pub async fn set_report(db: &mut PgConnection, id: ImportId, report: &ImportRepo
     Ok(())
 }
 
-/// The report of an import.
+/// The report of an import, as long as it is kept.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn report(db: &mut PgConnection, id: ImportId) -> sqlx::Result<Option<ImportReport>> {
     let row = sqlx::query!(
-        r#"select i.report as "report: Json<ImportReport>" from core.import i where i.id = $1 and i.kind = 'employees'"#,
+        r#"select i.report as "report!: Json<ImportReport>" from core.import i
+           where i.id = $1 and i.kind = 'employees' and i.report is not null"#,
         id.get()
     )
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| ImportReport { id: Some(id), ..row.report.0 }))
+}
+
+/// The last import or preview whose report is kept.
+///
+/// # Errors
+/// Those of the database.
+pub async fn last(db: &mut PgConnection) -> sqlx::Result<Option<ImportId>> {
+    let id = sqlx::query_scalar!(
+        "select id from core.import where kind = 'employees' and report is not null order by id desc limit 1"
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(Into::into))
 }
 
 /// A record that was asked for, and the one it is now after merges.
@@ -263,15 +295,6 @@ pub async fn confirm_all(db: &mut PgConnection, records: &[Record]) -> sqlx::Res
     )
     .execute(db)
     .await?;
-    Ok(())
-}
-
-/// From here on the transaction sees one moment, however long it reads.
-///
-/// # Errors
-/// Those of the database.
-pub async fn freeze(db: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("set transaction isolation level repeatable read, read only").execute(db).await?;
     Ok(())
 }
 

@@ -53,3 +53,25 @@ pub async fn updates_before(connection: &mut PgConnection, until: OffsetDateTime
         .await?;
     Ok(done.rows_affected())
 }
+
+/// Previews of imports.
+///
+/// # Errors
+/// Those of the database.
+pub async fn previews_before(connection: &mut PgConnection, until: OffsetDateTime) -> sqlx::Result<u64> {
+    let done =
+        sqlx::query!("delete from core.import where dry_run and finished_at < $1", until).execute(connection).await?;
+    Ok(done.rows_affected())
+}
+
+/// Reports of imports. That there was one stays: the history of a record names its file.
+///
+/// # Errors
+/// Those of the database.
+pub async fn reports_before(connection: &mut PgConnection, until: OffsetDateTime) -> sqlx::Result<u64> {
+    let done =
+        sqlx::query!("update core.import set report = null where finished_at < $1 and report is not null", until)
+            .execute(connection)
+            .await?;
+    Ok(done.rows_affected())
+}

@@ -44,6 +44,22 @@ async fn a_repetition_gets_the_first_answer(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_repetition_says_again_where_what_was_made_is(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    let enter = async || {
+        let draft = serde_json::json!({ "surname": "Иванов", "name": "Иван" });
+        let request = app.request_of(&admin, Method::POST, "/api/v1/employees").header("idempotency-key", "k-1");
+        request.json(&draft).send().await.expect("an answer")
+    };
+    let first = enter().await;
+    let again = enter().await;
+    assert_eq!((first.status(), again.status()), (StatusCode::CREATED, StatusCode::CREATED));
+    assert_eq!(again.headers()["idempotency-replayed"], "true");
+    assert_eq!(again.headers()["location"], first.headers()["location"]);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn another_body_under_the_same_key_is_refused(db: PgPool) {
     let app = TestApp::start(db).await;
     let guest = app.with_role(41, "guest").await;

@@ -6,6 +6,7 @@ mod book;
 mod command;
 mod hostile;
 mod identity;
+mod live;
 mod manifest;
 mod records;
 

@@ -10,7 +10,7 @@ use crate::{
         Result,
         employee::{Change, Department, Employee, EmployeeDraft, EmployeePatch, EmployeeQuery, Neighbours},
         ids::{EmployeeId, ImportId},
-        import::{Download, ImportFile, ImportMode, ImportProgress, ImportReport},
+        import::{Download, ImportFile, ImportMode, ImportReport, ImportStatus},
         page::{Page, PageRequest},
     },
 };
@@ -78,7 +78,7 @@ impl Employees for Http {
         self.send(Call::new(Method::POST, "/employees/import").ask("dry_run", dry_run).file(file)).await
     }
 
-    async fn import_progress(&self) -> Result<Option<ImportProgress>> {
+    async fn import_status(&self) -> Result<ImportStatus> {
         self.send(Call::new(Method::GET, "/employees/import")).await
     }
 

@@ -3,24 +3,25 @@
 //! Only success is kept: what failed changed nothing and may be tried again. A request with a key runs to its
 //! end even if the caller hangs up, so that his next try finds the answer.
 
+use std::panic::{AssertUnwindSafe, resume_unwind};
+
 use app::model::Error;
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde_json::Value;
+use futures_util::FutureExt as _;
 use sha2::{Digest, Sha256};
 use time::Duration;
-use tracing::Instrument;
 
 use crate::{
-    http::{middleware::timeout, problem::Failure, router::BODY_LIMIT},
+    http::{middleware::timeout, problem::Failure, router::BODY_LIMIT, v1::imports, work::to_its_end},
     services::{
         Caller,
-        idempotency::{self, Verdict},
+        idempotency::{self, Answer, Verdict},
     },
     state::AppState,
 };
@@ -34,75 +35,83 @@ const ANSWER_LIMIT: usize = 4 * 1024 * 1024;
 /// Runs a request with a key once.
 pub async fn once(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let caller = request.extensions().get::<Caller>().cloned();
-    match (request.headers().get(IDEMPOTENCY_KEY), caller) {
-        (Some(key), Some(caller)) if request.method() == Method::POST && caller.user.is_some() => {
-            let key = key.clone();
-            run(state, caller, &key, request, next).await.unwrap_or_else(IntoResponse::into_response)
+    // That route knows what was sent only when all of it is there, and then calls [`keyed`] itself.
+    let is_upload = request.uri().path() == imports::ADDRESS;
+    match caller {
+        Some(caller) if request.method() == Method::POST && caller.user.is_some() && !is_upload => {
+            run(state, caller, request, next).await.unwrap_or_else(IntoResponse::into_response)
         }
         // Without an account there is nobody to keep an answer for; the handler refuses what needs one.
         _ => next.run(request).await,
     }
 }
 
-async fn run(
-    state: AppState,
-    caller: Caller,
-    key: &HeaderValue,
-    request: Request,
-    next: Next,
-) -> Result<Response, Failure> {
-    let key = key
-        .to_str()
-        .ok()
-        .filter(|key| (1..=200).contains(&key.len()))
-        .ok_or_else(|| Error::invalid("Idempotency-Key", "invalid"))?
-        .to_owned();
-    let runs_at_most = Duration::seconds(timeout::limit_of(request.uri().path()).as_secs().cast_signed() + 30);
-    let (hash, request) = digest(request).await?;
-    let claim = idempotency::Request { key: key.clone(), hash, runs_at_most };
-    if let Verdict::Answered { status, body } = idempotency::begin(&state.deps, &caller, &claim).await? {
-        return Ok(replay(status, body));
+async fn run(state: AppState, caller: Caller, request: Request, next: Next) -> Result<Response, Failure> {
+    let Some(key) = Key::of(request.headers(), request.uri())? else { return Ok(next.run(request).await) };
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| Error::TooLarge { code: "body_too_large".into() })?;
+    let key = key.with(&body);
+    keyed(state, caller, key, next.run(Request::from_parts(parts, Body::from(body)))).await
+}
+
+/// The key of a request, and what makes a request the same.
+pub struct Key {
+    name: String,
+    digest: Sha256,
+    runs_at_most: Duration,
+}
+
+impl Key {
+    /// The key that these headers carry, if they carry one.
+    ///
+    /// # Errors
+    /// `Invalid` (`Idempotency-Key`) for one that can be none.
+    pub fn of(headers: &HeaderMap, address: &Uri) -> Result<Option<Self>, Error> {
+        let Some(name) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+        let name = name
+            .to_str()
+            .ok()
+            .filter(|name| (1..=200).contains(&name.len()))
+            .ok_or_else(|| Error::invalid("Idempotency-Key", "invalid"))?;
+        let runs_at_most = Duration::seconds(timeout::limit_of(address.path()).as_secs().cast_signed() + 30);
+        let key = Self { name: name.to_owned(), digest: Sha256::new(), runs_at_most };
+        Ok(Some(key.with(address.path_and_query().map_or("", |address| address.as_str()).as_bytes()).with(&[0])))
     }
-    let tasks = state.tasks.clone();
-    let work = async move {
-        let response = std::panic::AssertUnwindSafe(next.run(request));
-        match futures_util::FutureExt::catch_unwind(response).await {
-            Ok(response) => remember(&state, &caller, &key, response).await,
-            Err(panic) => {
-                let _ = idempotency::release(&state.deps, &caller, &key).await;
-                std::panic::resume_unwind(panic)
-            }
-        }
-    };
-    match tasks.spawn(work.in_current_span()).await {
-        Ok(response) => Ok(response),
-        Err(failed) => match failed.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(Failure(Error::Unavailable { retry_after_s: 5 })),
-        },
+
+    /// What was sent belongs to the request as well.
+    #[must_use]
+    pub fn with(mut self, content: &[u8]) -> Self {
+        self.digest.update(content);
+        self
     }
 }
 
-/// What makes a request the same. A form with a file is known by its address alone: its boundary differs each
-/// time, and holding a file in memory for this is not worth it.
-async fn digest(request: Request) -> Result<([u8; 32], Request), Failure> {
-    let (parts, body) = request.into_parts();
-    let mut hasher = Sha256::new();
-    hasher.update(parts.uri.path_and_query().map_or("", |address| address.as_str()));
-    hasher.update([0]);
-    let is_form = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().to_ascii_lowercase().starts_with(b"multipart/"));
-    let body = if is_form {
-        body
-    } else {
-        let bytes: Bytes =
-            to_bytes(body, BODY_LIMIT).await.map_err(|_| Error::TooLarge { code: "body_too_large".into() })?;
-        hasher.update(&bytes);
-        Body::from(bytes)
-    };
-    Ok((hasher.finalize().into(), Request::from_parts(parts, body)))
+/// Does the work of a request with this key, or answers as the first time.
+///
+/// # Errors
+/// As [`idempotency::begin`].
+pub async fn keyed(
+    state: AppState,
+    caller: Caller,
+    key: Key,
+    work: impl Future<Output = Response> + Send + 'static,
+) -> Result<Response, Failure> {
+    let Key { name, digest, runs_at_most } = key;
+    let claim = idempotency::Request { key: name.clone(), hash: digest.finalize().into(), runs_at_most };
+    if let Verdict::Answered(kept) = idempotency::begin(&state.deps, &caller, &claim).await? {
+        return Ok(replay(kept));
+    }
+    let keeper = state.clone();
+    to_its_end(&state, async move {
+        match AssertUnwindSafe(work).catch_unwind().await {
+            Ok(response) => remember(&keeper, &caller, &name, response).await,
+            Err(panic) => {
+                let _ = idempotency::release(&keeper.deps, &caller, &name).await;
+                resume_unwind(panic)
+            }
+        }
+    })
+    .await
 }
 
 async fn remember(state: &AppState, caller: &Caller, key: &str, response: Response) -> Response {
@@ -110,8 +119,13 @@ async fn remember(state: &AppState, caller: &Caller, key: &str, response: Respon
     let (bytes, kept) = if parts.status.is_success() {
         match to_bytes(body, ANSWER_LIMIT).await {
             Ok(bytes) => {
-                let json: Option<Value> = serde_json::from_slice(&bytes).ok();
-                let kept = idempotency::keep(&state.deps, caller, key, parts.status.as_u16(), json.as_ref()).await;
+                let location = parts.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
+                let answer = Answer {
+                    status: parts.status.as_u16(),
+                    location: location.map(str::to_owned),
+                    body: serde_json::from_slice(&bytes).ok(),
+                };
+                let kept = idempotency::keep(&state.deps, caller, key, &answer).await;
                 (Body::from(bytes), kept)
             }
             Err(_) => {
@@ -129,12 +143,16 @@ async fn remember(state: &AppState, caller: &Caller, key: &str, response: Respon
     Response::from_parts(parts, bytes)
 }
 
-fn replay(status: u16, body: Option<Value>) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let mut response = match body {
+fn replay(answer: Answer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let mut response = match answer.body {
         Some(body) => (status, axum::Json(body)).into_response(),
         None => status.into_response(),
     };
-    response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    let headers = response.headers_mut();
+    headers.insert(REPLAYED, HeaderValue::from_static("true"));
+    if let Some(location) = answer.location.and_then(|location| HeaderValue::try_from(location).ok()) {
+        headers.insert(header::LOCATION, location);
+    }
     response
 }

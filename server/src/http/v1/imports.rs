@@ -5,33 +5,39 @@ mod upload;
 use app::{
     backend::Employees as _,
     model::{
+        Error,
         ids::ImportId,
-        import::{Download, ImportMode, ImportProgress, ImportReport},
+        import::{Download, ImportMode, ImportReport, ImportStatus},
     },
 };
 use axum::{
     extract::{DefaultBodyLimit, Request, State},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::upload::Upload;
 use super::examples;
 use crate::{
     auth::policy::Action,
     http::{
         extract::{Json, Path, Query},
         files,
+        middleware::idempotency::{Key, keyed},
         problem::Failure,
+        work::to_its_end,
     },
     services::{Caller, Deps, employees::Employees, imports},
     state::AppState,
 };
 
+/// Where files are sent.
+pub const ADDRESS: &str = "/api/v1/employees/import";
+
 /// All of it.
 pub fn routes() -> OpenApiRouter<AppState> {
-    let import =
-        OpenApiRouter::new().routes(routes!(progress, import)).layer(DefaultBodyLimit::max(upload::BODY_LIMIT));
+    let import = OpenApiRouter::new().routes(routes!(status, import)).layer(DefaultBodyLimit::max(upload::BODY_LIMIT));
     OpenApiRouter::new()
         .merge(import)
         .routes(routes!(report))
@@ -60,31 +66,50 @@ struct ImportForm {
 }
 
 /// Reads a workbook and stores the people in it, or only says what it would do.
+///
+/// Once the file is taken in, the work goes on even if the caller hangs up. 409 `import_running` while another
+/// one is read.
 #[utoipa::path(
     post, path = "/employees/import", tag = "import", params(How),
     request_body(content = ImportForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "What was, or would be, done", body = ImportReport))
 )]
 async fn import(
-    State(deps): State<Deps>,
+    State(state): State<AppState>,
     caller: Caller,
     Query(how): Query<How>,
     request: Request,
-) -> Result<Json<ImportReport>, Failure> {
+) -> Result<Response, Failure> {
     // Before the file is taken in: not for everybody.
     caller.may(Action::ManageDirectory)?;
+    let key = Key::of(request.headers(), request.uri())?;
     let upload = upload::receive(request, &caller.reference).await?;
+    let key = key.map(|key| key.with(upload.name.as_bytes()).with(&[0]).with(&upload.digest));
     let mode = if how.dry_run { ImportMode::Preview } else { ImportMode::Store };
-    Ok(Json(imports::import_upload(&deps, &caller, upload.name, upload.file, mode).await?))
+    let (whole, asking) = (state.clone(), caller.clone());
+    let work = async move { read(&whole, &asking, upload, mode).await.map(Json).into_response() };
+    match key {
+        Some(key) => keyed(state, caller, key, work).await,
+        None => to_its_end(&state, work).await,
+    }
 }
 
-/// How far the running import is; `null` when none runs.
+/// Reads the file to its end even if its sender is gone; when the server stops, nothing of it is stored.
+async fn read(state: &AppState, caller: &Caller, upload: Upload, mode: ImportMode) -> Result<ImportReport, Failure> {
+    tokio::select! {
+        biased;
+        () = state.stop.cancelled() => Err(Error::Unavailable { retry_after_s: 5 }.into()),
+        report = imports::import_upload(&state.deps, caller, upload.name, upload.file, mode) => Ok(report?),
+    }
+}
+
+/// How far the running import is, if one runs, and which report is the last one.
 #[utoipa::path(
     get, path = "/employees/import", tag = "import",
-    responses((status = 200, description = "The progress", body = Option<ImportProgress>))
+    responses((status = 200, description = "How far it is", body = ImportStatus))
 )]
-async fn progress(State(deps): State<Deps>, caller: Caller) -> Result<Json<Option<ImportProgress>>, Failure> {
-    Ok(Json(Employees::new(deps, caller).import_progress().await?))
+async fn status(State(deps): State<Deps>, caller: Caller) -> Result<Json<ImportStatus>, Failure> {
+    Ok(Json(Employees::new(deps, caller).import_status().await?))
 }
 
 /// The report of an earlier import.

@@ -40,7 +40,7 @@ async fn write(db: &PgPool) -> Result<File, Failure> {
     });
     let mut connection = db.acquire().await?;
     let mut tx = connection.begin().await?;
-    store::imports::freeze(&mut tx).await?;
+    store::imports::one_moment(&mut tx).await?;
     let mut last = 0;
     loop {
         let rows = store::imports::active_after(&mut tx, last, PORTION).await?;

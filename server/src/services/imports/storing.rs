@@ -1,4 +1,4 @@
-//! Comparing the people of a file with who is there, and storing the difference.
+//! Comparing the people of a file with who is there, and storing the difference, or only counting it.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::{
         person::{Person, differences},
     },
     store::{
-        employees::{self, changes},
+        employees::{self, Row, changes},
         imports::{self, Origin, Record},
         staged::{self, Staged},
     },
@@ -25,15 +25,16 @@ use crate::{
 /// People in one portion.
 const PORTION: i64 = 1_000;
 
-/// Stores everybody who was gathered.
+/// Stores everybody who was gathered; without an origin it is only counted what that would change.
 pub(super) async fn store(
     tx: &mut PgConnection,
-    origin: Origin,
+    origin: Option<Origin>,
     tally: &mut Tally,
     progress: &Running<'_>,
 ) -> Result<(), Failure> {
     let total = staged::count(tx).await?;
     let total = u32::try_from(total).unwrap_or(u32::MAX);
+    let active = u32::try_from(imports::count_active(tx).await?).unwrap_or(u32::MAX);
     let (mut last, mut done) = (0, 0);
     let mut changed: Vec<EmployeeId> = Vec::new();
     loop {
@@ -44,13 +45,18 @@ pub(super) async fn store(
         };
         last = end.ord;
         done += u32::try_from(people.len()).unwrap_or(u32::MAX);
-        let writes = compare(tx, people, tally).await?;
+        let ids: Vec<i64> = people.iter().filter_map(|staged| staged.employee_id).collect();
+        let Some(origin) = origin else {
+            compare(people, employees::all_by_ids(tx, &ids).await?, tally)?;
+            continue;
+        };
+        let writes = compare(people, employees::lock(tx, &ids).await?, tally)?;
         let ids = writes.apply(tx, origin).await?;
         let room = (changes::ANNOUNCED + 1).saturating_sub(changed.len());
         changed.extend(ids.into_iter().take(room));
     }
-    let active = imports::count_active(tx).await?;
-    tally.absent = u32::try_from(active).unwrap_or(u32::MAX).saturating_sub(total);
+    // All of the file are active afterwards, whoever was not before included.
+    tally.absent = (active + tally.created + tally.restored).saturating_sub(total);
     changes::announce(tx, &changed).await?;
     Ok(())
 }
@@ -79,9 +85,7 @@ impl Writes {
     }
 }
 
-async fn compare(tx: &mut PgConnection, people: Vec<Staged>, tally: &mut Tally) -> Result<Writes, Failure> {
-    let ids: Vec<i64> = people.iter().filter_map(|staged| staged.employee_id).collect();
-    let rows = if ids.is_empty() { Vec::new() } else { employees::lock(tx, &ids).await? };
+fn compare(people: Vec<Staged>, rows: Vec<Row>, tally: &mut Tally) -> Result<Writes, Failure> {
     let mut known: HashMap<i64, Stored> = rows.into_iter().map(|row| (row.id.get(), convert::stored(row))).collect();
     let mut writes = Writes::default();
     for staged in people {

@@ -230,7 +230,7 @@ async fn while_an_import_stores_a_change_is_asked_to_come_again(db: PgPool) {
     let user = app.user(Role::Operator).await;
     let person = user.enter("Иванов", "Иван", json!({})).await;
     let mut import = app.db.begin().await.expect("begins");
-    assert!(vakhta::store::imports::begin(&mut import).await.expect("locks"));
+    vakhta::store::imports::keep_writers_out(&mut import).await.expect("locks");
     let answer = user.patch(&path(&person), &json!({ "version": 1, "room": "1" })).await;
     assert_eq!(answer.headers["retry-after"], "5");
     answer.expect_problem(503, "unavailable");

@@ -9,6 +9,7 @@ use axum::{
     },
     http::{StatusCode, header},
 };
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 
 use crate::{error::internal, http::problem::Failure};
@@ -26,6 +27,8 @@ pub(super) struct Upload {
     pub(super) name: String,
     /// All of it, from its beginning.
     pub(super) file: std::fs::File,
+    /// SHA-256 of it.
+    pub(super) digest: [u8; 32],
 }
 
 /// The part `file` of the form.
@@ -60,16 +63,17 @@ async fn store(mut part: Field<'_>, reference: &Reference) -> Result<Upload, Fai
     let name = name(part.file_name().unwrap_or_default());
     let file = tempfile::tempfile().map_err(|error| failed(reference, error))?;
     let mut file = tokio::fs::File::from_std(file);
-    let mut length = 0;
+    let (mut length, mut digest) = (0, Sha256::new());
     while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
         length += chunk.len() as u64;
         if length > FILE_LIMIT {
             return Err(too_large().into());
         }
+        digest.update(&chunk);
         file.write_all(&chunk).await.map_err(|error| failed(reference, error))?;
     }
     file.rewind().await.map_err(|error| failed(reference, error))?;
-    Ok(Upload { name, file: file.into_std().await })
+    Ok(Upload { name, file: file.into_std().await, digest: digest.finalize().into() })
 }
 
 /// The last part of the path that some senders give, without what nobody can read.
