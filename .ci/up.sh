@@ -9,18 +9,18 @@ cd "$(dirname "$0")/.."
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 target=${CARGO_TARGET_DIR:-target}/debug
 
-real() { [ -n "${TELEGRAM_BOT_TOKEN:-}${TELEGRAM_BOT_TOKEN_FILE:-}" ] || grep -qsE '^TELEGRAM_BOT_TOKEN(_FILE)?=.' .env; }
+# Decided once: below, the demo gets a token of its own.
+demo=yes
+if [ -n "${TELEGRAM_BOT_TOKEN:-}${TELEGRAM_BOT_TOKEN_FILE:-}" ] || grep -qsE '^TELEGRAM_BOT_TOKEN(_FILE)?=.' .env; then
+    demo=
+fi
 
 if [ "${1:-}" = --clean-data ]; then
     exec .ci/clean-data.sh
 fi
 
 say "Building the server: half a minute, the first time 6 minutes"
-if real; then
-    SQLX_OFFLINE=true cargo build --quiet -p vakhta
-else
-    SQLX_OFFLINE=true cargo build --quiet -p vakhta -p simulators
-fi
+SQLX_OFFLINE=true cargo build --quiet -p vakhta ${demo:+-p simulators}
 
 export LISTEN_ADDR=${LISTEN_ADDR:-127.0.0.1:3000}
 app=http://$LISTEN_ADDR
@@ -63,7 +63,7 @@ ready() {
     return 1
 }
 
-if ! real; then
+if [ "$demo" ]; then
     SIMULATORS_ADDR=${SIMULATORS_ADDR:-127.0.0.1:3100}
     client=http://localhost:${SIMULATORS_ADDR##*:}
     # A made-up bot: the token has no worth outside these simulators.
@@ -74,13 +74,13 @@ fi
 
 serve &
 children+=($!)
-if ! real; then
+if [ "$demo" ]; then
     "$target/simulators" serve --listen "$SIMULATORS_ADDR" --app-url "$app" --bot-token "$TELEGRAM_BOT_TOKEN" \
         --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" &
     children+=($!)
 fi
 ready
-if real; then
+if [ -z "$demo" ]; then
     printf '\n  Vakhta is up: \033[1m%s\033[0m\n  Ctrl-C stops it.\n\n' "$app"
 else
     "$target/simulators" seed --app-url "$app" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS" \

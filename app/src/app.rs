@@ -24,6 +24,7 @@ use leptos_router::{
 use crate::{
     components::{Clock, FirstPage, NativeMainAction, Toasts},
     i18n::CurrentLanguage,
+    live::watch,
     model::user::Role,
     pages,
     session::Session,
@@ -54,7 +55,7 @@ pub fn App() -> impl IntoView {
     provide_context(start);
 
     // Who signs in is spoken to in his language; the texts on the screen follow it.
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(user) = session.user() {
             language.set(user.language);
         }
@@ -102,7 +103,7 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                         view=|| gate(|| only(Role::Admin, || view! { <pages::Accounts /> }.into_any()))
                     />
-                    <Route path=path!("/sign-in") view=|| view! { <pages::SignIn /> } />
+                    <Route path=path!("/sign-in") view=|| view! { <pages::SignIn /> }.into_any() />
                 </FlatRoutes>
             </Frame>
         </Router>

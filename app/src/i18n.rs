@@ -113,7 +113,7 @@ pub fn use_language() -> CurrentLanguage {
 }
 
 /// The texts for a component that is being built now. A change of language builds pages anew, so a
-/// component just reads what it needs: `let t = use_texts(); view! { <h1>{t.home_title()}</h1> }`. Reactions to the
+/// component just reads what it needs: `let t = use_texts(); view! { <h1>{t.home_title()}</h1> }.into_any()`. Reactions to the
 /// user have no context: capture `t`, it is `Copy`.
 ///
 /// # Panics

@@ -13,6 +13,7 @@ pub mod device;
 pub mod directory;
 pub mod format;
 pub mod i18n;
+pub mod live;
 pub mod model;
 pub mod pages;
 pub mod session;

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod import;
 pub mod page;
 pub mod user;
+pub mod wire_time;
 
 pub use error::{Error, Result};
 

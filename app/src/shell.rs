@@ -78,7 +78,7 @@ pub fn shell(document: Document) -> impl IntoView {
                 {document
                     .styles
                     .iter()
-                    .map(|style| view! { <link rel="stylesheet" href=style.clone() /> })
+                    .map(|style| view! { <link rel="stylesheet" href=style.clone() /> }.into_any())
                     .collect_view()}
                 <link rel="modulepreload" href=document.script.clone() />
                 <link
@@ -88,12 +88,12 @@ pub fn shell(document: Document) -> impl IntoView {
                     r#type="application/wasm"
                     crossorigin="anonymous"
                 />
-                {document.icon.map(|icon| view! { <link rel="icon" href=icon /> })}
+                {document.icon.map(|icon| view! { <link rel="icon" href=icon /> }.into_any())}
                 <MetaTags />
             </head>
             <body>
                 <App />
-                {start.user.is_none().then(|| view! { <noscript><p class="noscript">{t.session_no_scripts()}</p></noscript> })}
+                {start.user.is_none().then(|| view! { <noscript><p class="noscript">{t.session_no_scripts()}</p></noscript> }.into_any())}
                 <div class="stopped" id="stopped" role="alert" data-start-failed=t.error_start_failed() hidden>
                     <p class="stopped__text">{t.error_panic()}</p>
                     <button type="button" class="button button--filled">

@@ -18,7 +18,7 @@ pub struct Start {
     /// The language: the user's, else that of the cookie [`LANGUAGE_COOKIE`], else of `Accept-Language`.
     pub language: Language,
     /// The time of the request.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "crate::model::wire_time")]
     pub now: OffsetDateTime,
     /// The organisation's zone at that time, in seconds east of UTC.
     pub zone_s: i32,

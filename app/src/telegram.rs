@@ -11,10 +11,13 @@ mod version;
 
 use leptos::prelude::*;
 
+use crate::live::watch;
+
 use bridge::Way;
 pub use launch::{Launch, Target};
 use theme::ThemeParams;
 pub use version::Version;
+use wasm_bindgen::JsValue;
 
 /// A short vibration: selection when a tab changes, impact when an action is pressed, the others at its
 /// end. Never more.
@@ -128,28 +131,28 @@ impl Telegram {
 
     /// Shows or hides the client's back button.
     pub fn back_button(self, visible: bool) {
-        self.post_since(6, 1, "web_app_setup_back_button", &json(&serde_json::json!({ "is_visible": visible })));
+        self.post_since(6, 1, "web_app_setup_back_button", &object(&[("is_visible", visible.into())]));
     }
 
     /// Shows the main button so, or hides it.
     pub fn main_button(self, button: Option<MainButton>) {
         let data = match button {
-            None => serde_json::json!({ "is_visible": false }),
-            Some(button) => serde_json::json!({
-                "is_visible": true,
-                "is_active": button.active && !button.busy,
-                "is_progress_visible": button.busy,
-                "text": button.label,
-            }),
+            None => object(&[("is_visible", false.into())]),
+            Some(button) => object(&[
+                ("is_visible", true.into()),
+                ("is_active", (button.active && !button.busy).into()),
+                ("is_progress_visible", button.busy.into()),
+                ("text", button.label.as_str().into()),
+            ]),
         };
-        self.post("web_app_setup_main_button", &json(&data));
+        self.post("web_app_setup_main_button", &data);
     }
 
     /// Counts what is typed and not saved: while there is some, the client asks before it closes the app.
     fn unsaved(self, unsaved: bool) {
         self.unsaved.update_value(|count| *count = if unsaved { *count + 1 } else { count.saturating_sub(1) });
         let need = self.unsaved.get_value() > 0;
-        self.post("web_app_setup_closing_behavior", &json(&serde_json::json!({ "need_confirmation": need })));
+        self.post("web_app_setup_closing_behavior", &object(&[("need_confirmation", need.into())]));
     }
 
     /// Whether leaving the page now would lose something.
@@ -161,7 +164,7 @@ impl Telegram {
     /// Opens an address outside of the app; must be called while a press is handled.
     pub fn open_link(self, url: &str) {
         if self.connected.get_untracked() {
-            self.post("web_app_open_link", &json(&serde_json::json!({ "url": url })));
+            self.post("web_app_open_link", &object(&[("url", url.into())]));
         } else {
             let _ = window().open_with_url_and_target_and_features(url, "_blank", "noopener");
         }
@@ -171,7 +174,7 @@ impl Telegram {
     pub fn open_telegram_link(self, url: &str) {
         match url.strip_prefix("https://t.me") {
             Some(path) if self.has(Version::new(6, 1)) => {
-                self.post("web_app_open_tg_link", &json(&serde_json::json!({ "path_full": path })));
+                self.post("web_app_open_tg_link", &object(&[("path_full", path.into())]));
             }
             _ => self.open_link(url),
         }
@@ -180,8 +183,8 @@ impl Telegram {
     /// Saves a file from an absolute one-time address.
     pub fn download(self, url: &str, file_name: &str) {
         if self.has(Version::new(8, 0)) {
-            let data = serde_json::json!({ "url": url, "file_name": file_name });
-            self.post("web_app_request_file_download", &json(&data));
+            let data = object(&[("url", url.into()), ("file_name", file_name.into())]);
+            self.post("web_app_request_file_download", &data);
         } else if self.connected.get_untracked() {
             self.open_link(url);
         } else {
@@ -211,8 +214,9 @@ impl Telegram {
     fn hear(self, event: &str, data: &str, on_press: &impl Fn(Pressed)) {
         match event {
             "theme_changed" => {
-                let changed: serde_json::Value = serde_json::from_str(data).unwrap_or_default();
-                document_style::apply_theme(&ThemeParams::parse(&changed["theme_params"].to_string()));
+                if let Ok(ThemeChanged { theme_params }) = serde_json::from_str(data) {
+                    document_style::apply_theme(&ThemeParams::parse(theme_params.get()));
+                }
             }
             "viewport_changed" => document_style::apply_viewport(data),
             "safe_area_changed" => document_style::apply_insets("--tg-safe-area-inset-", data),
@@ -245,7 +249,7 @@ pub fn guard_unsaved(unsaved: Signal<bool>) {
             telegram.unsaved(unsaved);
         }
     };
-    Effect::new(move |_| count(unsaved.get()));
+    watch(move || count(unsaved.get()));
     on_cleanup(move || {
         if counted.try_get_value() == Some(true) {
             telegram.unsaved(false);
@@ -253,6 +257,16 @@ pub fn guard_unsaved(unsaved: Signal<bool>) {
     });
 }
 
-fn json(value: &serde_json::Value) -> String {
-    value.to_string()
+#[derive(serde::Deserialize)]
+struct ThemeChanged {
+    theme_params: Box<serde_json::value::RawValue>,
+}
+
+/// The data of an event as JSON.
+fn object(fields: &[(&str, JsValue)]) -> String {
+    let object = js_sys::Object::new();
+    for (name, value) in fields {
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
+    }
+    js_sys::JSON::stringify(&object).map(String::from).unwrap_or_default()
 }

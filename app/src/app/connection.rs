@@ -7,6 +7,7 @@ use crate::{
     components::use_clock,
     format,
     i18n::{texts, use_language},
+    live::live,
 };
 
 /// Since when there is no connection; [`super::App`] provides it by context.
@@ -31,15 +32,15 @@ pub fn OfflineBanner() -> impl IntoView {
     let clock = use_clock();
     view! {
         <div class="offline" role="status">
-            {move || {
+            {live(move || {
                 connection
                     .lost
                     .get()
                     .map(|at| {
                         let text = texts(language.get()).offline_banner(&format::clock(at, clock.zone.get()));
-                        view! { <p class="offline__banner">{text}</p> }
+                        view! { <p class="offline__banner">{text}</p> }.into_any()
                     })
-            }}
+            })}
         </div>
     }
     .into_any()

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     components::{Icon, ToastHost},
     i18n::{Texts, texts, use_language},
+    live::live,
     model::user::Role,
     pages::ExpiredSheet,
     session::{Screens, use_session},
@@ -26,7 +27,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     super::browser::start();
     view! {
         <div class="app">
-            {move || {
+            {live(move || {
                 let t = texts(language.get());
                 match screens.get() {
                     Screens::Inside(_, role) => {
@@ -40,19 +41,19 @@ pub fn Frame(children: Children) -> impl IntoView {
                     }
                     _ => ().into_any(),
                 }
-            }}
+            })}
             <main class="main" id="content" tabindex="-1">
                 <OfflineBanner />
                 {children()}
             </main>
             <ToastHost />
-            {move || {
+            {live(move || {
                 let _ = language.get();
                 view! {
                     <ExpiredSheet />
                     <ShortcutsSheet />
                 }
-            }}
+            })}
         </div>
     }
     .into_any()
@@ -66,12 +67,13 @@ fn Navigation(t: Texts, role: Role) -> impl IntoView {
         let here = move || is_within(&path.get(), address);
         view! {
             <li>
-                <a class="tab" href=address aria-current=move || here().then_some("page")>
+                <a class="tab" href=address aria-current=Signal::derive(move || here().then_some("page"))>
                     <span class="tab__icon">{icon.view()}</span>
                     <span class="tab__name">{name}</span>
                 </a>
             </li>
         }
+        .into_any()
     };
     view! {
         <nav class="nav" aria-label=t.nav_label()>

@@ -1,42 +1,36 @@
 //! From an answer that is no success to [`Error`], as the browser's adapter reads it. Pure.
 
-use crate::model::{
-    Error,
-    error::{Problem, Reference},
-};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::model::{Error, error::Told};
 
 /// Seconds to wait when an answer does not say it.
 pub(crate) const LATER_S: u64 = 5;
 
+/// What is read of [`crate::model::error::Problem`].
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Body {
+    instance: String,
+    code: Option<String>,
+    field: Option<String>,
+    current: Option<Box<RawValue>>,
+}
+
 /// What an answer outside 2xx means. Not only our server answers: a proxy in between may, with a body of
 /// its own; then the status alone counts.
 pub(crate) fn error(status: u16, body: &str, retry_after: Option<&str>, request_id: Option<&str>) -> Error {
-    let problem: Option<Problem> = serde_json::from_str(body).ok();
-    let retry_after_s = retry_after.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(LATER_S);
-    let reference = || {
-        let told = problem.as_ref().map(|problem| problem.instance.as_str()).filter(|id| !id.is_empty());
-        Reference(told.or(request_id).unwrap_or_default().to_owned())
-    };
-    let code = |otherwise: &str| problem.as_ref().map_or_else(|| otherwise.to_owned(), |problem| problem.code.clone());
-    match status {
-        400 => Error::Unreadable { code: code("unreadable") },
-        401 => Error::Unauthenticated { code: code("not_signed_in") },
-        403 => Error::Forbidden { code: code("forbidden") },
-        404 | 410 => Error::NotFound,
-        409 => Error::Conflict {
-            code: code("conflict"),
-            current: problem.and_then(|problem| problem.current).map(Box::new),
-        },
-        413 => Error::TooLarge { code: code("too_large") },
-        415 => Error::Unsupported { code: code("unsupported") },
-        422 => Error::Invalid {
-            code: code("invalid"),
-            field: problem.and_then(|problem| problem.field).unwrap_or_default(),
-        },
-        429 => Error::TooMany { retry_after_s },
-        502..=504 => Error::Unavailable { retry_after_s },
-        _ => Error::Internal(reference()),
-    }
+    let body: Body = serde_json::from_str(body).unwrap_or_default();
+    let reference = if body.instance.is_empty() { request_id.unwrap_or_default().to_owned() } else { body.instance };
+    Error::from(Told {
+        status,
+        code: body.code,
+        field: body.field.unwrap_or_default(),
+        retry_after_s: retry_after.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(LATER_S),
+        reference,
+        current: body.current.map(|current| current.get().to_owned()),
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::live::live_text;
+
 /// What a badge says by its colour; its words say it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -35,7 +37,7 @@ pub fn Badge(
         Tone::Warning => "badge badge--warning",
         Tone::Bad => "badge badge--bad",
     };
-    view! { <span class=class>{move || text.get()}</span> }
+    view! { <span class=class>{live_text(move || text.get())}</span> }
 }
 
 /// The six states of what is watched.

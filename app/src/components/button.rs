@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::live::live_text;
+
 use super::Icon;
 
 /// How much a button stands out; one filled button at most on a screen.
@@ -82,14 +84,14 @@ pub fn Button(
             type="button"
             class=class
             class:button--busy=busy
-            disabled=move || disabled.get() || busy.get()
-            aria-busy=move || busy.get().then_some("true")
-            aria-label=move || icon_only.then(|| label.get())
-            title=move || icon_only.then(|| label.get())
+            disabled=Signal::derive(move || disabled.get() || busy.get())
+            aria-busy=Signal::derive(move || busy.get().then_some("true"))
+            aria-label=Signal::derive(move || icon_only.then(|| label.get()))
+            title=Signal::derive(move || icon_only.then(|| label.get()))
             on:click=move |_| on_press.run(())
         >
             {icon.map(Icon::view)}
-            {(!icon_only).then(|| view! { <span class="button__label">{move || label.get()}</span> })}
+            {(!icon_only).then(|| view! { <span class="button__label">{live_text(move || label.get())}</span> }.into_any())}
         </button>
     }
     .into_any()

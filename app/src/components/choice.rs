@@ -54,17 +54,17 @@ where
                                 name=name
                                 value=at.to_string()
                                 checked=chosen.get_untracked() == value
-                                prop:checked=move || chosen.get() == value
+                                prop:checked=Signal::derive(move || chosen.get() == value)
                                 on:change=move |_| on_choose.run(value)
                             />
                             <span class="row__main">
                                 <span class="row__title">{option.title}</span>
                                 {(!option.subtitle.is_empty())
-                                    .then(|| view! { <span class="row__subtitle">{option.subtitle}</span> })}
+                                    .then(|| view! { <span class="row__subtitle">{option.subtitle}</span> }.into_any())}
                             </span>
                             <span class="choices__mark">{Icon::Check.view()}</span>
                         </label>
-                    }
+                    }.into_any()
                 })
                 .collect_view()}
         </fieldset>

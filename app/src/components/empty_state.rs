@@ -24,8 +24,8 @@ pub fn EmptyState(
         <div class="empty">
             <span class="empty__icon">{icon.view()}</span>
             <p class="empty__title">{title}</p>
-            {(!text.is_empty()).then(|| view! { <p class="empty__text">{text}</p> })}
-            {children.map(|children| view! { <div class="empty__action">{children()}</div> })}
+            {(!text.is_empty()).then(|| view! { <p class="empty__text">{text}</p> }.into_any())}
+            {children.map(|children| view! { <div class="empty__action">{children()}</div> }.into_any())}
         </div>
     }
     .into_any()

@@ -31,9 +31,9 @@ pub fn ErrorNotice(
                         <div class="empty__action">
                             <Button label=t.common_retry() kind=ButtonKind::Tinted on_press=retry />
                         </div>
-                    }
+                    }.into_any()
                 })}
-            {reference.map(|text| view! { <p class="empty__reference">{text}</p> })}
+            {reference.map(|text| view! { <p class="empty__reference">{text}</p> }.into_any())}
         </div>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::live::live;
+
 /// One line of text with its label. The value is the caller's signal, so that nothing typed is lost
 /// when something around the field is built anew.
 #[component]
@@ -39,10 +41,10 @@ pub fn TextField(
     let id = ["field-", &name].concat();
     let note = [&id, "-note"].concat();
     view! {
-        <div class="field" class:field--bad=move || error.with(Option::is_some)>
+        <div class="field" class:field--bad=Signal::derive(move || error.with(Option::is_some))>
             <label class="field__label" for=id.clone()>
                 {label}
-                {required.then(|| view! { <span class="field__required" aria-hidden="true">"*"</span> })}
+                {required.then(|| view! { <span class="field__required" aria-hidden="true">"*"</span> }.into_any())}
             </label>
             <input
                 class="field__input"
@@ -55,8 +57,8 @@ pub fn TextField(
                 required=required
                 autocomplete="off"
                 aria-describedby=note.clone()
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                prop:value=move || value.get()
+                aria-invalid=Signal::derive(move || error.with(Option::is_some).then_some("true"))
+                prop:value=Signal::derive(move || value.get())
                 value=value.get_untracked()
                 on:input=move |event| value.set(event_target_value(&event))
             />
@@ -87,7 +89,7 @@ pub fn TextArea(
     let id = ["field-", &name].concat();
     let note = [&id, "-note"].concat();
     view! {
-        <div class="field" class:field--bad=move || error.with(Option::is_some)>
+        <div class="field" class:field--bad=Signal::derive(move || error.with(Option::is_some))>
             <label class="field__label" for=id.clone()>{label}</label>
             <textarea
                 class="field__input field__input--area"
@@ -95,8 +97,8 @@ pub fn TextArea(
                 name=name
                 rows="4"
                 aria-describedby=note.clone()
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                prop:value=move || value.get()
+                aria-invalid=Signal::derive(move || error.with(Option::is_some).then_some("true"))
+                prop:value=Signal::derive(move || value.get())
                 on:input=move |event| value.set(event_target_value(&event))
             >
                 {value.get_untracked()}
@@ -112,7 +114,7 @@ pub fn TextArea(
 fn Note(id: String, hint: String, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         <p class="field__note" id=id aria-live="polite">
-            {move || error.get().unwrap_or_else(|| hint.clone())}
+            {live(move || error.get().unwrap_or_else(|| hint.clone()))}
         </p>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::live::{live, live_text};
+
 use super::Icon;
 
 /// Rows that belong together on one card, with a header above and a remark below.
@@ -18,9 +20,9 @@ pub fn Section(
 ) -> impl IntoView {
     view! {
         <section class="section">
-            {(!header.is_empty()).then(|| view! { <h2 class="section__header">{header}</h2> })}
+            {(!header.is_empty()).then(|| view! { <h2 class="section__header">{header}</h2> }.into_any())}
             <div class="section__body">{children()}</div>
-            {(!footer.is_empty()).then(|| view! { <p class="section__footer">{footer}</p> })}
+            {(!footer.is_empty()).then(|| view! { <p class="section__footer">{footer}</p> }.into_any())}
         </section>
     }
     .into_any()
@@ -57,17 +59,17 @@ pub fn Row(
 ) -> impl IntoView {
     let class = if destructive { "row row--destructive" } else { "row" };
     let inside = view! {
-        {before.map(|view| view! { <span class="row__before">{view}</span> })}
+        {before.map(|view| view! { <span class="row__before">{view}</span> }.into_any())}
         <span class="row__main">{children()}</span>
-        {after.map(|view| view! { <span class="row__after">{view}</span> })}
-        {leads.then(|| view! { <span class="row__next">{Icon::Next.view()}</span> })}
+        {after.map(|view| view! { <span class="row__after">{view}</span> }.into_any())}
+        {leads.then(|| view! { <span class="row__next">{Icon::Next.view()}</span> }.into_any())}
     };
     match (href, on_press) {
         (Some(href), _) => view! {
             <a
                 class=class
                 class:row--selected=selected
-                aria-current=move || selected.get().then_some("true")
+                aria-current=Signal::derive(move || selected.get().then_some("true"))
                 href=href
             >
                 {inside}
@@ -96,11 +98,11 @@ pub fn RowText(
     subtitle: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <span class="row__title">{move || title.get()}</span>
-        {move || {
+        <span class="row__title">{live_text(move || title.get())}</span>
+        {live(move || {
             let text = subtitle.get();
-            (!text.is_empty()).then(|| view! { <span class="row__subtitle">{text}</span> })
-        }}
+            (!text.is_empty()).then(|| view! { <span class="row__subtitle">{text}</span> }.into_any())
+        })}
     }
     .into_any()
 }

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::live::watch;
+
 use super::{Button, ButtonSize};
 
 /// What the main action looks like now.
@@ -58,7 +60,7 @@ pub fn MainAction(
     busy: Signal<bool>,
 ) -> impl IntoView {
     let native = expect_context::<NativeMainAction>();
-    Effect::new(move |_| {
+    watch(move || {
         native.on_press.set_value(Some(on_press));
         native.state.set(Some(MainActionState { label: label.get(), active: !disabled.get(), busy: busy.get() }));
     });
@@ -67,7 +69,7 @@ pub fn MainAction(
         native.state.set(None);
     });
     view! {
-        <div class="bottom-bar" hidden=move || native.present.get()>
+        <div class="bottom-bar" hidden=Signal::derive(move || native.present.get())>
             <Button label=label on_press=on_press size=ButtonSize::Large disabled=disabled busy=busy />
         </div>
     }

@@ -2,6 +2,8 @@
 //! screens.
 
 use leptos::{html, prelude::*};
+
+use crate::live::{live_text, watch};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
@@ -24,7 +26,7 @@ pub fn Page(
     let heading = NodeRef::<html::H1>::new();
     let visited = use_context::<FirstPage>();
     let path = use_location().pathname.get_untracked();
-    Effect::new(move |_| {
+    watch(move || {
         let Some(heading) = heading.get() else { return };
         let moved = visited.is_some_and(|first| first.left(&path));
         // What was focused may be gone with the old page; a field that took the focus itself keeps it.
@@ -39,8 +41,8 @@ pub fn Page(
         <Title text=move || title.try_get().unwrap_or_default() />
         <div class="page">
             <header class=class>
-                <h1 class="page__title" tabindex="-1" node_ref=heading>{move || title.get()}</h1>
-                {actions.map(|view| view! { <div class="page__actions">{view}</div> })}
+                <h1 class="page__title" tabindex="-1" node_ref=heading>{live_text(move || title.get())}</h1>
+                {actions.map(|view| view! { <div class="page__actions">{view}</div> }.into_any())}
             </header>
             {children()}
         </div>

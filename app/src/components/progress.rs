@@ -19,8 +19,8 @@ pub fn Progress(
         <progress
             class="progress"
             aria-label=label
-            max=move || total.get().map(|total| total.max(1))
-            value=move || total.get().map(|_| done.get())
+            max=Signal::derive(move || total.get().map(|total| total.max(1)))
+            value=Signal::derive(move || total.get().map(|_| done.get()))
         ></progress>
     }
     .into_any()

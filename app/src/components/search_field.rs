@@ -50,7 +50,7 @@ pub fn SearchField(
                 data-search=""
                 node_ref=node_ref
                 value=value.get_untracked()
-                prop:value=move || value.get()
+                prop:value=Signal::derive(move || value.get())
                 on:input=move |event| value.set(event_target_value(&event))
                 on:keydown=move |event| {
                     if let Some(on_key) = on_key {
@@ -62,7 +62,7 @@ pub fn SearchField(
                 type="button"
                 class="search__clear"
                 aria-label=t.common_clear()
-                hidden=move || value.with(String::is_empty)
+                hidden=Signal::derive(move || value.with(String::is_empty))
                 on:click=clear
             >
                 {Icon::Close.view()}

@@ -37,12 +37,12 @@ where
                                 name=name
                                 value=at.to_string()
                                 checked=chosen.get_untracked() == option
-                                prop:checked=move || chosen.get() == option
+                                prop:checked=Signal::derive(move || chosen.get() == option)
                                 on:change=move |_| on_choose.run(option)
                             />
                             <span class="segmented__words">{words}</span>
                         </label>
-                    }
+                    }.into_any()
                 })
                 .collect_view()}
         </fieldset>

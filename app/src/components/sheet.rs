@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::Icon;
 use crate::i18n::use_texts;
+use crate::live::{live, watch};
 
 /// A modal sheet. What it holds is built when it opens and dropped when it closes.
 #[component]
@@ -24,7 +25,7 @@ pub fn Sheet(
     let dialog = NodeRef::<html::Dialog>::new();
     let children = StoredValue::new(children);
     let title = StoredValue::new(title);
-    Effect::new(move |_| {
+    watch(move || {
         let (Some(dialog), open) = (dialog.get(), open.get()) else { return };
         if open && !dialog.open() {
             let _ = dialog.show_modal();
@@ -53,7 +54,7 @@ pub fn Sheet(
             on:cancel=on_cancel
             on:close=move |_| open.set(false)
         >
-            {move || {
+            {live(move || {
                 open.get()
                     .then(|| {
                         view! {
@@ -71,14 +72,14 @@ pub fn Sheet(
                                                 >
                                                     {Icon::Close.view()}
                                                 </button>
-                                            }
+                                            }.into_any()
                                         })}
                                 </header>
                                 {children.with_value(|children| children())}
                             </div>
-                        }
+                        }.into_any()
                     })
-            }}
+            })}
         </dialog>
     }
     .into_any()

@@ -22,13 +22,13 @@ pub fn SkeletonRows(
                     .map(|_| {
                         view! {
                             <div class="row">
-                                {(!plain).then(|| view! { <span class="skeleton__disc"></span> })}
+                                {(!plain).then(|| view! { <span class="skeleton__disc"></span> }.into_any())}
                                 <span class="row__main">
                                     <span class="skeleton__line"></span>
                                     <span class="skeleton__line skeleton__line--short"></span>
                                 </span>
                             </div>
-                        }
+                        }.into_any()
                     })
                     .collect_view()}
             </div>
@@ -47,7 +47,7 @@ pub fn SkeletonText(
     let t = use_texts();
     view! {
         <div class="skeleton skeleton--text" role="status" aria-label=t.common_loading()>
-            {(0..lines).map(|_| view! { <span class="skeleton__line"></span> }).collect_view()}
+            {(0..lines).map(|_| view! { <span class="skeleton__line"></span> }.into_any()).collect_view()}
         </div>
     }
     .into_any()

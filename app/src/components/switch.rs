@@ -25,7 +25,7 @@ pub fn Switch(
                 type="checkbox"
                 role="switch"
                 checked=on.get_untracked()
-                prop:checked=move || on.get()
+                prop:checked=Signal::derive(move || on.get())
                 on:change=move |event| on_change.run(event_target_checked(&event))
             />
         </label>

@@ -1,9 +1,10 @@
 //! Times that stay right while they are looked at.
 
 use leptos::prelude::*;
-use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use time::{OffsetDateTime, UtcOffset};
 
-use crate::{format, i18n::use_texts};
+use crate::live::live;
+use crate::{format, i18n::use_texts, model::wire_time};
 
 /// The time and the zone of the screens: in the first HTML the server's time and the organisation's
 /// zone, in the browser its own, every half minute. [`crate::app`] provides it by context.
@@ -37,11 +38,11 @@ pub fn Time(
     view! {
         <time
             class="time"
-            datetime=at.format(&Rfc3339).unwrap_or_default()
+            datetime=wire_time::time_text(at)
             title=full
             on:click=move |_| exact.update(|exact| *exact = !*exact)
         >
-            {move || if exact.get() { full() } else { format::relative(t, at, clock.now.get(), clock.zone.get()) }}
+            {live(move || if exact.get() { full() } else { format::relative(t, at, clock.now.get(), clock.zone.get()) })}
         </time>
     }
     .into_any()

@@ -118,10 +118,10 @@ pub fn ToastHost() -> impl IntoView {
                                         >
                                             {use_texts().common_undo()}
                                         </button>
-                                    }
+                                    }.into_any()
                                 })}
                         </div>
-                    }
+                    }.into_any()
                 }
             />
         </div>

@@ -4,9 +4,12 @@
 //! what can be said before asking: a name is missing, a date is none.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, format_description::well_known::Iso8601};
+use time::Date;
 
-use crate::model::employee::{Employee, EmployeeDraft, EmployeePatch, Field, Phone, PhoneInput};
+use crate::model::{
+    employee::{Employee, EmployeeDraft, EmployeePatch, Field, Phone, PhoneInput},
+    wire_time,
+};
 
 /// The fields of the form that are one line of text, in its order; telephones stand apart.
 pub const TEXTS: [Field; 12] = [
@@ -69,7 +72,7 @@ impl Form {
             department: text(&employee.department),
             unit: text(&employee.unit),
             room: text(&employee.room),
-            hired: employee.hired.map(|date| date.to_string()).unwrap_or_default(),
+            hired: employee.hired.map(wire_time::date_text).unwrap_or_default(),
             note: text(&employee.note),
             phones: employee.phones.iter().map(phone_text).collect(),
         }
@@ -235,7 +238,7 @@ impl Form {
     }
 
     fn date(&self) -> Option<Date> {
-        Date::parse(self.hired.trim(), &Iso8601::DATE).ok()
+        wire_time::date(self.hired.trim())
     }
 }
 

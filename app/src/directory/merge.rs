@@ -2,7 +2,10 @@
 //! will decide: empty fields are filled, telephones and addresses joined.
 
 use super::row::shown_text;
-use crate::model::employee::{Employee, Field, Phone};
+use crate::model::{
+    employee::{Employee, Field, Phone},
+    wire_time,
+};
 
 /// One line of the preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +46,7 @@ const SCALARS: [(Field, Text); 11] = [
     (Field::Room, |employee| employee.room.clone()),
     (Field::Email, |employee| employee.email.clone()),
     (Field::Workstation, |employee| employee.workstation.clone()),
-    (Field::Hired, |employee| employee.hired.map(|date| date.to_string())),
+    (Field::Hired, |employee| employee.hired.map(wire_time::date_text)),
     (Field::Note, |employee| employee.note.clone()),
 ];
 

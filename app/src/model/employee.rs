@@ -5,8 +5,6 @@ use time::{Date, OffsetDateTime};
 
 use super::ids::{AccountId, EmployeeId};
 
-time::serde::format_description!(iso_date, Date, "[year]-[month]-[day]");
-
 /// A telephone: a number, an extension, or an extension at a number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -186,7 +184,7 @@ pub struct Employee {
     /// Room.
     pub room: Option<String>,
     /// First day at work.
-    #[serde(with = "iso_date::option")]
+    #[serde(with = "super::wire_time::optional_date")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = Date))]
     pub hired: Option<Date>,
     /// Free note of the administrators.
@@ -196,7 +194,7 @@ pub struct Employee {
     /// Grows with each change; a change names the version it saw.
     pub version: i64,
     /// Last change.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub updated_at: OffsetDateTime,
     /// In answers to a query: all places that fit it.
@@ -265,7 +263,7 @@ pub struct EmployeeDraft {
     /// Room.
     pub room: Option<String>,
     /// First day at work.
-    #[serde(with = "iso_date::option")]
+    #[serde(with = "super::wire_time::optional_date")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = Date))]
     pub hired: Option<Date>,
     /// Free note.
@@ -431,7 +429,7 @@ pub struct FieldChange {
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Change {
     /// When.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub at: OffsetDateTime,
     /// Who; absent for an import from the command line.

@@ -198,7 +198,7 @@ pub struct ImportProgress {
     /// Of how many; absent while not known.
     pub total: Option<u32>,
     /// Since when.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub started_at: OffsetDateTime,
 }

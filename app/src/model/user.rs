@@ -101,7 +101,7 @@ pub struct User {
     /// The person in the directory who he is, if an administrator said so.
     pub employee_id: Option<EmployeeId>,
     /// A guest who has asked for access: since when.
-    #[serde(default, with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "super::wire_time::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
     pub access_requested_at: Option<OffsetDateTime>,
 }
@@ -113,7 +113,7 @@ pub struct SignedIn {
     /// Bearer secret, shown this once; the server keeps only its hash.
     pub token: String,
     /// When it ends if it is not used.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub expires_at: OffsetDateTime,
     /// Whose it is.
@@ -135,15 +135,15 @@ pub struct Session {
     /// Telegram's platform and the browser, as far as known: "android", "Chrome on Windows".
     pub device: String,
     /// Begun.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub created_at: OffsetDateTime,
     /// Last seen, to the minute.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub last_used_at: OffsetDateTime,
     /// Ends if it is not used.
-    #[serde(with = "time::serde::rfc3339")]
+    #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub expires_at: OffsetDateTime,
     /// The one that asks.
@@ -173,11 +173,11 @@ pub struct Account {
     /// That person's full name.
     pub employee_name: Option<String>,
     /// Asked for access and has not been answered: since when.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "super::wire_time::option")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
     pub access_requested_at: Option<OffsetDateTime>,
     /// Last seen here.
-    #[serde(with = "time::serde::rfc3339::option")]
+    #[serde(with = "super::wire_time::option")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
     pub last_seen_at: Option<OffsetDateTime>,
     /// How many sessions are open.

@@ -17,12 +17,16 @@ use crate::{
     components::{Avatar, Badge, EmptyState, ErrorNotice, Icon, LinkButton, Page, SkeletonRows, Time},
     directory::links::{Search, list},
     i18n::use_texts,
+    live::watch,
     model::{
-        Error, Result,
+        Error,
         employee::{Employee, EmployeeState},
         ids::EmployeeId,
     },
-    pages::employees::{Remembered, Star, finder::Finder},
+    pages::{
+        Fetched,
+        employees::{Remembered, Star, finder::Finder},
+    },
     start::refuse,
 };
 
@@ -35,40 +39,32 @@ pub fn EmployeeCard(
     let backend = expect_context::<Backend>();
     let finder = expect_context::<Finder>();
     let remembered = expect_context::<Remembered>();
-    let record = Resource::new(
-        || (),
-        move |()| {
-            let backend = backend.clone();
-            async move { backend.employees.employee(id).await }
-        },
-    );
+    let record = Fetched::new(move || {
+        let backend = backend.clone();
+        async move { backend.employees.employee(id).await }
+    });
     // Whoever opens a card has found somebody: the search was worth remembering.
-    Effect::new(move |_| remembered.searched(&finder.text.get_untracked()));
+    watch(move || remembered.searched(&finder.text.get_untracked()));
     let waiting = move || match finder.known(id) {
         Some(known) => view! { <Card person=known record=record /> }.into_any(),
         None => view! { <SkeletonRows rows=5 /> }.into_any(),
     };
+    let shown = move |known| match known {
+        Ok(person) => view! { <Card person=person record=record /> }.into_any(),
+        Err(Error::NotFound) => {
+            refuse(&Error::NotFound);
+            view! { <Gone /> }.into_any()
+        }
+        Err(error) => view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any(),
+    };
     view! {
-        <Transition fallback=waiting>
-            {move || Suspend::new(async move {
-                match record.await {
-                    Ok(person) => view! { <Card person=person record=record /> }.into_any(),
-                    Err(Error::NotFound) => {
-                        refuse(&Error::NotFound);
-                        view! { <Gone /> }.into_any()
-                    }
-                    Err(error) => {
-                        view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        {record.either(waiting, shown)}
         <neighbours::Neighbours id=id />
     }
 }
 
 #[component]
-fn Card(person: Employee, record: Resource<Result<Employee>>) -> impl IntoView {
+fn Card(person: Employee, record: Fetched<Employee>) -> impl IntoView {
     let t = use_texts();
     let id = person.id;
     let name = person.full_name.clone();
@@ -83,7 +79,7 @@ fn Card(person: Employee, record: Resource<Result<Employee>>) -> impl IntoView {
             <article class="card" class:card--left=left>
                 <Head person=head />
                 <contact::Reach person=person.clone() sharing=sharing />
-                {left.then(|| view! { <p class="card__left">{t.card_left_text()}</p> })}
+                {left.then(|| view! { <p class="card__left">{t.card_left_text()}</p> }.into_any())}
                 <contact::Details person=person.clone() />
                 <actions::Actions person=person record=record />
                 <p class="card__updated">{before} <Time at=updated_at /> {after}</p>
@@ -102,7 +98,7 @@ fn Head(person: Employee) -> impl IntoView {
         <header class="card__head">
             <Avatar name=person.full_name.clone() seed=person.id.get() large=true />
             <p class="card__name">{person.full_name}</p>
-            {(!work.is_empty()).then(|| view! { <p class="card__work">{work}</p> })}
+            {(!work.is_empty()).then(|| view! { <p class="card__work">{work}</p> }.into_any())}
             {left.then(|| view! { <Badge text=t.card_left() /> })}
             <span class="card__star">
                 <Star id=person.id />

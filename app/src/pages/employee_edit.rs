@@ -13,11 +13,12 @@ use leptos::prelude::*;
 
 use crate::{
     backend::Backend,
-    components::{Button, ButtonKind, ErrorNotice, MainAction, Page, SkeletonRows},
+    components::{Button, ButtonKind, MainAction, Page, SkeletonRows},
     directory::form::Form,
     i18n::use_texts,
+    live::live,
     model::{employee::Employee, ids::EmployeeId},
-    start::refuse,
+    pages::Fetched,
     telegram::guard_unsaved,
 };
 use fields::Fields;
@@ -42,26 +43,16 @@ pub fn EmployeeEdit(
 ) -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
-    let record = Resource::new(
-        || (),
-        move |()| {
-            let backend = backend.clone();
-            async move { backend.employees.employee(id).await }
-        },
-    );
+    let record = Fetched::new(move || {
+        let backend = backend.clone();
+        async move { backend.employees.employee(id).await }
+    });
     view! {
         <Page title=t.edit_title()>
-            <Suspense fallback=|| view! { <SkeletonRows rows=6 plain=true /> }>
-                {move || Suspend::new(async move {
-                    match record.await {
-                        Ok(person) => view! { <Editor record=Some(person) /> }.into_any(),
-                        Err(error) => {
-                            refuse(&error);
-                            view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            {record.view(
+                || view! { <SkeletonRows rows=6 plain=true /> }.into_any(),
+                |person| view! { <Editor record=Some(person) /> }.into_any(),
+            )}
         </Page>
     }
 }
@@ -106,12 +97,17 @@ fn Editor(record: Option<Employee>) -> impl IntoView {
         restored.set(false);
     };
     view! {
-        <Show when=move || restored.get() && changed.get()>
-            <p class="editor__draft" role="status">
-                {t.edit_draft_restored()}
-                <Button label=t.edit_draft_discard() kind=ButtonKind::Plain on_press=discard />
-            </p>
-        </Show>
+        {live(move || {
+            (restored.get() && changed.get())
+                .then(|| {
+                    view! {
+                        <p class="editor__draft" role="status">
+                            {t.edit_draft_restored()}
+                            <Button label=t.edit_draft_discard() kind=ButtonKind::Plain on_press=discard />
+                        </p>
+                    }.into_any()
+                })
+        })}
         <conflict::Panel conflict=conflict fields=fields />
         <form
             class="editor"
@@ -126,7 +122,7 @@ fn Editor(record: Option<Employee>) -> impl IntoView {
                 {t.edit_save()}
             </button>
         </form>
-        {move || {
+        {live(move || {
             failure
                 .get()
                 .map(|text| {
@@ -136,9 +132,9 @@ fn Editor(record: Option<Employee>) -> impl IntoView {
                             " "
                             {t.edit_kept()}
                         </p>
-                    }
+                    }.into_any()
                 })
-        }}
+        })}
         <MainAction label=t.edit_save() on_press=move |()| save.save() busy=busy />
     }
 }

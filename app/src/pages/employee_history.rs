@@ -4,14 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     backend::Backend,
-    components::{EmptyState, ErrorNotice, Icon, Page, SkeletonRows, Time},
+    components::{EmptyState, Icon, Page, SkeletonRows, Time},
     i18n::{Texts, use_texts},
     model::{
         employee::{Change, ChangeKind, Field, FieldChange},
         ids::EmployeeId,
     },
-    pages::employees::person_row::field_name,
-    start::refuse,
+    pages::{Fetched, employees::person_row::field_name},
 };
 
 /// The history of a record, newest first.
@@ -22,46 +21,25 @@ pub fn EmployeeHistory(
 ) -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
-    let history = Resource::new(
-        || (),
-        move |()| {
-            let backend = backend.clone();
-            async move { backend.employees.history(id).await }
-        },
-    );
+    let history = Fetched::new(move || {
+        let backend = backend.clone();
+        async move { backend.employees.history(id).await }
+    });
     view! {
         <Page title=t.history_title()>
-            <Suspense fallback=|| view! { <SkeletonRows rows=4 plain=true /> }>
-                {move || Suspend::new(async move {
-                    match history.await {
-                        Ok(changes) if changes.is_empty() => {
-                            view! {
-                                <EmptyState
-                                    icon=Icon::Clock
-                                    title=t.history_empty_title()
-                                    text=t.history_empty_text()
-                                />
-                            }
-                                .into_any()
+            {history.view(
+                || view! { <SkeletonRows rows=4 plain=true /> }.into_any(),
+                move |changes| {
+                    if changes.is_empty() {
+                        return view! {
+                            <EmptyState icon=Icon::Clock title=t.history_empty_title() text=t.history_empty_text() />
                         }
-                        Ok(changes) => {
-                            view! {
-                                <ol class="history">
-                                    {changes
-                                        .into_iter()
-                                        .map(|change| view! { <OneChange change=change /> })
-                                        .collect_view()}
-                                </ol>
-                            }
-                                .into_any()
-                        }
-                        Err(error) => {
-                            refuse(&error);
-                            view! { <ErrorNotice error=error retry=move |()| history.refetch() /> }.into_any()
-                        }
+                            .into_any();
                     }
-                })}
-            </Suspense>
+                    let changes = changes.into_iter().map(|change| view! { <OneChange change=change /> });
+                    view! { <ol class="history">{changes.collect_view()}</ol> }.into_any()
+                },
+            )}
         </Page>
     }
 }
@@ -114,7 +92,7 @@ pub fn Differences(
                                         <span class="visually-hidden">{t.history_before()} ": "</span>
                                         {before}
                                     </del>
-                                }
+                                }.into_any()
                             })}
                         <ins class="difference__after">
                             <span class="visually-hidden">{t.history_after()} ": "</span>
@@ -124,8 +102,9 @@ pub fn Differences(
                     </dd>
                 </div>
             }
+            .into_any()
         });
-        view! { <dl class="differences">{rows.collect_view()}</dl> }
+        view! { <dl class="differences">{rows.collect_view()}</dl> }.into_any()
     })
 }
 

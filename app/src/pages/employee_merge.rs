@@ -16,18 +16,19 @@ use crate::{
         merge::{Line, preview},
     },
     i18n::use_texts,
+    live::{live, watch},
     model::{
         Error,
         employee::{Employee, EmployeeQuery},
         ids::EmployeeId,
         page::PageRequest,
     },
+    pages::Fetched,
     pages::employees::{
         Way,
         finder::Finder,
         person_row::{PersonRow, field_name},
     },
-    start::refuse,
     telegram::{Haptic, use_telegram},
 };
 
@@ -42,26 +43,16 @@ pub fn EmployeeMerge(
 ) -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
-    let record = Resource::new(
-        || (),
-        move |()| {
-            let backend = backend.clone();
-            async move { backend.employees.employee(id).await }
-        },
-    );
+    let record = Fetched::new(move || {
+        let backend = backend.clone();
+        async move { backend.employees.employee(id).await }
+    });
     view! {
         <Page title=t.merge_title()>
-            <Suspense fallback=|| view! { <SkeletonRows rows=2 /> }>
-                {move || Suspend::new(async move {
-                    match record.await {
-                        Ok(person) => view! { <Merging person=person /> }.into_any(),
-                        Err(error) => {
-                            refuse(&error);
-                            view! { <ErrorNotice error=error retry=move |()| record.refetch() /> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            {record.view(
+                || view! { <SkeletonRows rows=2 /> }.into_any(),
+                |person| view! { <Merging person=person /> }.into_any(),
+            )}
         </Page>
     }
 }
@@ -78,8 +69,8 @@ fn Merging(person: Employee) -> impl IntoView {
         }
     };
     view! {
-        <Section header=t.merge_stays()>{move || view! { <PersonRow person=stays.get() /> }}</Section>
-        {move || match other.get() {
+        <Section header=t.merge_stays()>{live(move || view! { <PersonRow person=stays.get() /> })}</Section>
+        {live(move || match other.get() {
             None => view! { <Picker not=stays.get().id on_pick=move |picked| other.set(Some(picked)) /> }.into_any(),
             Some(chosen) => {
                 let lines = preview(&stays.get(), &chosen);
@@ -97,7 +88,7 @@ fn Merging(person: Employee) -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -110,7 +101,7 @@ fn Picker(not: EmployeeId, #[prop(into)] on_pick: Callback<Employee>) -> impl In
     view! {
         <p class="merge__hint">{t.merge_pick()}</p>
         <SearchField label=t.merge_pick_search() value=text name="other" />
-        {move || match found.get() {
+        {live(move || match found.get() {
             None => ().into_any(),
             Some(Err(error)) => view! { <ErrorNotice error=error /> }.into_any(),
             Some(Ok(people)) if people.is_empty() => {
@@ -128,7 +119,7 @@ fn Picker(not: EmployeeId, #[prop(into)] on_pick: Callback<Employee>) -> impl In
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }
 
@@ -143,7 +134,7 @@ fn found(text: RwSignal<String>, not: EmployeeId) -> RwSignal<Found> {
         let latest = latest.clone();
         move || latest.stop()
     });
-    Effect::new(move |_| {
+    watch(move || {
         let typed = text.get().trim().to_owned();
         if typed.is_empty() {
             latest.stop();
@@ -174,7 +165,7 @@ fn Preview(lines: Vec<Line>) -> impl IntoView {
             <div class="difference">
                 <dt class="difference__field">{field_name(t, line.field)}</dt>
                 <dd class="difference__values">
-                    {(!line.kept.is_empty()).then(|| view! { <span>{line.kept}</span> })}
+                    {(!line.kept.is_empty()).then(|| view! { <span>{line.kept}</span> }.into_any())}
                     {line
                         .gained
                         .map(|text| {
@@ -182,7 +173,7 @@ fn Preview(lines: Vec<Line>) -> impl IntoView {
                                 <ins class="difference__after">
                                     {text} <span class="difference__remark">{t.merge_gained()}</span>
                                 </ins>
-                            }
+                            }.into_any()
                         })}
                     {line
                         .dropped
@@ -192,11 +183,12 @@ fn Preview(lines: Vec<Line>) -> impl IntoView {
                                     <del class="difference__before">{text}</del>
                                     <span class="difference__remark">{t.merge_dropped()}</span>
                                 </span>
-                            }
+                            }.into_any()
                         })}
                 </dd>
             </div>
         }
+        .into_any()
     });
     view! {
         <Section header=t.merge_result() footer=t.merge_warning()>

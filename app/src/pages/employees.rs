@@ -39,6 +39,7 @@ use crate::{
     device,
     directory::links::{Search, card},
     i18n::use_texts,
+    live::{live, live_text, watch},
     model::{Result, user::Role},
     session::use_role,
 };
@@ -92,6 +93,7 @@ fn List(first: First, asked: Search) -> impl IntoView {
                 {Icon::PersonAdd.view()}
             </a>
         }
+        .into_any()
     });
     let asked = StoredValue::new(asked);
     let finder = expect_context::<Finder>();
@@ -103,7 +105,7 @@ fn List(first: First, asked: Search) -> impl IntoView {
             // The field names it as what it controls, so it is there from the first moment.
             <div id="people">
             // It waits for data of its own, so it stands beside what waits for the answer, not within.
-            {move || starting.get().then(|| view! { <Start /> })}
+            {live(move || starting.get().then(|| view! { <Start /> }))}
             <Transition fallback=waiting>
                 {move || Suspend::new(async move {
                     let answer = first.await;
@@ -144,9 +146,9 @@ fn Field() -> impl IntoView {
     view! {
         <form class="people__search" method="get" action="/employees" on:submit=submit>
             <SearchField label=t.directory_search_placeholder() value=finder.text controls="people" node_ref=input />
-            {move || {
-                finder.department.get().map(|name| view! { <input type="hidden" name="department" value=name /> })
-            }}
+            {live(move || {
+                finder.department.get().map(|name| view! { <input type="hidden" name="department" value=name /> }.into_any())
+            })}
             <button class="visually-hidden" tabindex="-1">
                 {t.directory_search_submit()}
             </button>
@@ -170,7 +172,7 @@ fn Found() -> impl IntoView {
     });
     view! {
         <p class="people__found" role="status" aria-live="polite">
-            {move || text.get()}
+            {live_text(move || text.get())}
         </p>
     }
 }
@@ -198,7 +200,7 @@ fn keep_address(finder: Finder) {
     let query = use_query_map();
     let location = use_location();
     let written = StoredValue::new(finder.search_now());
-    Effect::new(move |_| finder.changed());
+    watch(move || finder.changed());
     Effect::new(move |before: Option<Search>| {
         let asked = query.with(search_of);
         // What was written here comes back later than the next letter is typed.
@@ -208,7 +210,7 @@ fn keep_address(finder: Finder) {
         asked
     });
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    watch(move || {
         let Some(shown) = finder.shown.with(|shown| shown.as_ref().map(|shown| shown.search.clone())) else { return };
         let search = Search { text: shown.text.trim().to_owned(), ..shown };
         if search == query.with_untracked(search_of) || !untrack(|| finder.is_current()) {

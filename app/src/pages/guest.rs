@@ -9,6 +9,7 @@ use crate::{
     backend::Backend,
     components::{Avatar, Button, ButtonSize, Icon, Page, Row, RowText, Section, Time, use_toasts},
     i18n::use_texts,
+    live::{live, watch},
     session::use_session,
     telegram::{Haptic, use_telegram},
 };
@@ -51,7 +52,7 @@ pub fn Guest() -> impl IntoView {
     view! {
         <Page title=t.guest_title(&first_name)>
             <div class="guest">
-                {move || match asked_at() {
+                {live(move || match asked_at() {
                     None => {
                         view! {
                             <p class="guest__text">{t.guest_text()}</p>
@@ -72,9 +73,9 @@ pub fn Guest() -> impl IntoView {
                         }
                             .into_any()
                     }
-                }}
+                })}
             </div>
-            {move || {
+            {live(move || {
                 user.get()
                     .map(|user| {
                         let id = user.telegram_id.to_string();
@@ -87,7 +88,7 @@ pub fn Guest() -> impl IntoView {
                             </Section>
                         }
                     })
-            }}
+            })}
         </Page>
     }
 }
@@ -110,7 +111,7 @@ fn look_again() {
             }
         });
     };
-    Effect::new(move |_| {
+    watch(move || {
         let (on_focus, on_sight) = (look.clone(), look.clone());
         let focus = window_event_listener(ev::focus, move |_| on_focus());
         let sight = window_event_listener_untyped("visibilitychange", move |_| on_sight());

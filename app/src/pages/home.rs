@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
+    Fetched,
     employees::{FavouritePeople, RecentSearches, Remembered},
-    loaded,
 };
 use crate::{
     backend::Backend,
@@ -67,17 +67,13 @@ pub fn Home() -> impl IntoView {
 fn ForAdmins() -> impl IntoView {
     let t = use_texts();
     let accounts = expect_context::<Backend>().accounts;
-    let requests = Resource::new(
-        || (),
-        move |()| {
-            let accounts = accounts.clone();
-            async move { accounts.access_requests().await }
-        },
-    );
+    let requests = Fetched::new(move || {
+        let accounts = accounts.clone();
+        async move { accounts.access_requests().await }
+    });
     view! {
         <Section header=t.home_admin_title()>
-            {loaded(
-                requests,
+            {requests.view(
                 || view! { <SkeletonRows rows=1 /> }.into_any(),
                 move |count| {
                     let title = if count == 0 {

@@ -16,15 +16,16 @@ use leptos_router::{
 
 use crate::{
     backend::Backend,
-    components::{Button, ButtonKind, ErrorNotice, MainAction, Page, SkeletonRows},
+    components::{Button, ButtonKind, MainAction, Page, SkeletonRows},
     device,
     i18n::use_texts,
+    live::{live, watch},
     model::{
         Error, Result,
         ids::ImportId,
         import::{ImportFile, ImportMode, ImportProgress, ImportReport, ImportStatus},
     },
-    pages::employees::Navigate,
+    pages::{Fetched, employees::Navigate},
     telegram::{Haptic, Telegram, use_telegram},
 };
 use pick::Pick;
@@ -85,37 +86,30 @@ pub fn Import() -> impl IntoView {
         navigate: StoredValue::new(Box::new(use_navigate())),
         telegram: use_telegram(),
     };
-    let earlier = Resource::new(
-        move || asked,
-        move |asked| {
-            let backend = backend.clone();
-            async move {
-                match asked {
-                    Some(id) => backend.employees.import_report(id).await.map(Some),
-                    None => Ok(None),
-                }
+    let earlier = Fetched::new(move || {
+        let backend = backend.clone();
+        async move {
+            match asked {
+                Some(id) => backend.employees.import_report(id).await.map(Some),
+                None => Ok(None),
             }
-        },
-    );
+        }
+    });
     let begun = untrack(|| query.with(|query| query.get("after")));
-    Effect::new(move |_| import.join(begun.clone()));
+    watch(move || import.join(begun.clone()));
     view! {
         <Page title=t.import_title()>
-            <Suspense fallback=|| view! { <SkeletonRows rows=4 plain=true /> }>
-                {move || Suspend::new(async move {
-                    match earlier.await {
-                        Ok(report) => {
-                            if let Some(report) = report
-                                && matches!(import.step.get_untracked(), Step::Pick(None))
-                            {
-                                import.step.set(Step::Done(report));
-                            }
-                            view! { <Steps import=import /> }.into_any()
-                        }
-                        Err(error) => view! { <ErrorNotice error=error /> }.into_any(),
+            {earlier.view(
+                || view! { <SkeletonRows rows=4 plain=true /> }.into_any(),
+                move |report| {
+                    if let Some(report) = report
+                        && matches!(import.step.get_untracked(), Step::Pick(None))
+                    {
+                        import.step.set(Step::Done(report));
                     }
-                })}
-            </Suspense>
+                    view! { <Steps import=import /> }.into_any()
+                },
+            )}
         </Page>
     }
 }
@@ -123,7 +117,7 @@ pub fn Import() -> impl IntoView {
 #[component]
 fn Steps(import: Run) -> impl IntoView {
     let t = use_texts();
-    move || match import.step.get() {
+    live(move || match import.step.get() {
         Step::Pick(failure) => view! {
             <Pick failure=failure on_pick=Callback::new(move |file| import.preview(file)) />
         }
@@ -153,7 +147,7 @@ fn Steps(import: Run) -> impl IntoView {
             </p>
         }
         .into_any(),
-    }
+    })
 }
 
 impl Run {

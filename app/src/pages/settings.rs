@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::loaded;
+use super::Fetched;
 use crate::{
     backend::Backend,
     components::{
@@ -120,13 +120,10 @@ fn Sessions() -> impl IntoView {
     let accounts = expect_context::<Backend>().accounts;
     let sessions = {
         let accounts = accounts.clone();
-        Resource::new(
-            || (),
-            move |()| {
-                let accounts = accounts.clone();
-                async move { accounts.sessions().await }
-            },
-        )
+        Fetched::new(move || {
+            let accounts = accounts.clone();
+            async move { accounts.sessions().await }
+        })
     };
     let toasts = use_toasts();
     let end = Callback::new(move |session: Session| {
@@ -143,8 +140,7 @@ fn Sessions() -> impl IntoView {
     });
     view! {
         <Section header=t.settings_sessions() footer=t.settings_sessions_hint()>
-            {loaded(
-                sessions,
+            {sessions.view(
                 || view! { <SkeletonRows rows=2 /> }.into_any(),
                 move |sessions| {
                     sessions

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Button, ButtonKind, ButtonSize, EmptyState, ErrorNotice, Icon, Page, Sheet},
     i18n::{Texts, use_texts},
+    live::live,
     model::Error,
     session::{Screens, use_session},
     start::Start,
@@ -19,7 +20,7 @@ pub fn SignIn() -> impl IntoView {
     let screens = use_session().screens();
     view! {
         <Page title=t.common_app_name() hide_title=true>
-            {move || match screens.get() {
+            {live(move || match screens.get() {
                 Screens::SignedOut => {
                     explain(t, Icon::SignOut, t.session_signed_out_title(), t.session_signed_out_text())
                 }
@@ -31,7 +32,7 @@ pub fn SignIn() -> impl IntoView {
                     view! { <ErrorNotice error=error retry=retry /> }.into_any()
                 }
                 _ => explain(t, Icon::Telegram, t.session_outside_title(), t.session_outside_text()),
-            }}
+            })}
         </Page>
     }
 }

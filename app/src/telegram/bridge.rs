@@ -3,6 +3,7 @@
 
 use js_sys::{Function, Object, Reflect};
 use leptos::prelude::{document, window};
+use serde_json::value::RawValue;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::MessageEvent;
 
@@ -88,7 +89,7 @@ pub fn listen(origins: Vec<String>, receive: impl Fn(&str, &str) + Clone + 'stat
         }
         let Some(text) = message.data().as_string() else { return };
         let Ok(envelope) = serde_json::from_str::<Envelope>(&text) else { return };
-        receive(&envelope.event_type, &envelope.event_data.to_string());
+        receive(&envelope.event_type, envelope.event_data.as_deref().map_or("null", RawValue::get));
     });
     let _ = window().add_event_listener_with_callback("message", heard.as_ref().unchecked_ref());
     // The client may speak as long as the page stands.
@@ -99,8 +100,7 @@ pub fn listen(origins: Vec<String>, receive: impl Fn(&str, &str) + Clone + 'stat
 #[serde(rename_all = "camelCase")]
 struct Envelope {
     event_type: String,
-    #[serde(default)]
-    event_data: serde_json::Value,
+    event_data: Option<Box<RawValue>>,
 }
 
 /// The one allowed origin that is our parent's, as far as the browser says; else all allowed ones.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
+
 use super::colour::{Colour, WHITE};
 
 /// What WCAG asks of text.
@@ -18,12 +20,14 @@ impl ThemeParams {
     /// Reads a JSON object; what is no colour is left out.
     #[must_use]
     pub fn parse(json: &str) -> Self {
-        let params: BTreeMap<String, serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+        let params: BTreeMap<String, Box<RawValue>> = serde_json::from_str(json).unwrap_or_default();
         Self(
             params
                 .into_iter()
                 .filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
-                .filter_map(|(name, value)| Some((name, Colour::parse(value.as_str()?)?)))
+                .filter_map(|(name, value)| {
+                    Some((name, Colour::parse(&serde_json::from_str::<String>(value.get()).ok()?)?))
+                })
                 .collect(),
         )
     }

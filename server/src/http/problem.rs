@@ -19,6 +19,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use serde_json::value::RawValue;
+
 use crate::http::language;
 
 /// An [`Error`] as an answer.
@@ -42,19 +44,7 @@ impl IntoResponse for Failure {
 /// The status an error has on the wire.
 #[must_use]
 pub fn status_of(error: &Error) -> StatusCode {
-    match error {
-        Error::Unreadable { .. } => StatusCode::BAD_REQUEST,
-        Error::Unauthenticated { .. } => StatusCode::UNAUTHORIZED,
-        Error::Forbidden { .. } => StatusCode::FORBIDDEN,
-        Error::NotFound => StatusCode::NOT_FOUND,
-        Error::Conflict { .. } => StatusCode::CONFLICT,
-        Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-        Error::Unsupported { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-    }
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Words failures: those of handlers, and bare refusals of the framework below `/api`.
@@ -96,7 +86,7 @@ fn worded(status: StatusCode, error: &Error, language: Language, reference: &Ref
     };
     let (field, current) = match error {
         Error::Invalid { field, .. } if !field.is_empty() => (Some(field.clone()), None),
-        Error::Conflict { current, .. } => (None, current.as_deref().cloned()),
+        Error::Conflict { current: Some(current), .. } => (None, RawValue::from_string(current.to_string()).ok()),
         _ => (None, None),
     };
     let problem = Problem {

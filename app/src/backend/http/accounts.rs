@@ -21,8 +21,11 @@ impl Accounts for Http {
     }
 
     async fn set_language(&self, language: Language) -> Result<User> {
-        let body = serde_json::json!({ "language": language });
-        self.send(Call::new(Method::PATCH, "/me").json(&body)?).await
+        #[derive(serde::Serialize)]
+        struct Patch {
+            language: Language,
+        }
+        self.send(Call::new(Method::PATCH, "/me").json(&Patch { language })?).await
     }
 
     async fn request_access(&self) -> Result<User> {

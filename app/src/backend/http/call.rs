@@ -2,6 +2,8 @@
 //!
 //! A call that is no longer waited for is aborted: dropping its future ends the request.
 
+use std::pin::Pin;
+
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use send_wrapper::SendWrapper;
 use serde::{Serialize, de::DeserializeOwned};
@@ -98,25 +100,25 @@ impl Call {
 impl Http {
     /// Sends the call and reads the answer's body.
     pub(super) async fn send<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
-        SendWrapper::new(async {
-            let answer = self.answer(&call).await?;
-            serde_json::from_str(&answer.text).map_err(|_| Error::Internal(Reference(answer.request_id)))
-        })
-        .await
+        let answer = self.answer(call).await?;
+        serde_json::from_str(&answer.text).map_err(|_| Error::Internal(Reference(answer.request_id)))
     }
 
     /// Sends the call; there is nothing to read in its answer.
     pub(super) async fn tell(&self, call: Call) -> Result<()> {
-        SendWrapper::new(async { self.answer(&call).await.map(drop) }).await
+        self.answer(call).await.map(drop)
     }
 
-    async fn answer(&self, call: &Call) -> Result<Answer> {
-        let token = self.session.token().await;
-        let first = once(call, token.as_deref()).await;
-        if !matches!(first, Err(Error::Unauthenticated { .. })) || !self.session.renew(token).await {
-            return first;
-        }
-        once(call, self.session.token().await.as_deref()).await
+    /// Boxed, so that the code of an exchange is there once and not in every use case.
+    fn answer(&self, call: Call) -> Pin<Box<dyn Future<Output = Result<Answer>> + Send + '_>> {
+        Box::pin(SendWrapper::new(async move {
+            let token = self.session.token().await;
+            let first = once(&call, token.as_deref()).await;
+            if !matches!(first, Err(Error::Unauthenticated { .. })) || !self.session.renew(token).await {
+                return first;
+            }
+            once(&call, self.session.token().await.as_deref()).await
+        }))
     }
 }
 

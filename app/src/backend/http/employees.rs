@@ -69,8 +69,11 @@ impl Employees for Http {
     }
 
     async fn merge(&self, id: EmployeeId, other: EmployeeId) -> Result<Employee> {
-        let body = serde_json::json!({ "other": other });
-        self.send(Call::new(Method::POST, format!("/employees/{id}/merge")).json(&body)?).await
+        #[derive(serde::Serialize)]
+        struct Other {
+            other: EmployeeId,
+        }
+        self.send(Call::new(Method::POST, format!("/employees/{id}/merge")).json(&Other { other })?).await
     }
 
     async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ImportReport> {

@@ -14,7 +14,7 @@ use crate::{
         ids::AccountId,
         user::{Account, AccountPatch, Role, Session},
     },
-    pages::{loaded, session_row::SessionRow, settings::role_name},
+    pages::{Fetched, session_row::SessionRow, settings::role_name},
     telegram::{Haptic, use_telegram},
 };
 
@@ -42,14 +42,11 @@ pub(super) fn AccountCard(
     let telegram = use_telegram();
     let account = {
         let accounts = accounts.clone();
-        Resource::new(
-            || (),
-            move |()| {
-                let accounts = accounts.clone();
-                // One answer for both: what is drawn of an answer asks for nothing more.
-                async move { Ok((accounts.account(id).await?, accounts.account_sessions(id).await?)) }
-            },
-        )
+        Fetched::new(move || {
+            let accounts = accounts.clone();
+            // One answer for both: what is drawn of an answer asks for nothing more.
+            async move { Ok((accounts.account(id).await?, accounts.account_sessions(id).await?)) }
+        })
     };
     let send = Callback::new(move |(patch, done): (AccountPatch, Option<(String, Option<AccountPatch>, Change)>)| {
         let accounts = accounts.clone();
@@ -64,11 +61,9 @@ pub(super) fn AccountCard(
                         Some((text, None, _)) if !text.is_empty() => toasts.show(text),
                         _ => {}
                     }
-                    let _ = account.try_update(|shown| {
-                        if let Some(Ok((account, _))) = shown {
-                            *account = changed;
-                        }
-                    });
+                    if let Some((_, sessions)) = account.known() {
+                        account.set((changed, sessions));
+                    }
                 }
                 Err(error) => {
                     telegram.haptic(Haptic::Error);
@@ -86,8 +81,7 @@ pub(super) fn AccountCard(
         send.run((patch, done));
     }));
     change.set_value(Some(apply));
-    loaded(
-        account,
+    account.view(
         || view! { <SkeletonRows rows=4 plain=true /> }.into_any(),
         move |(shown, sessions): (Account, Vec<Session>)| {
             let reload = Callback::new(move |()| account.refetch());
@@ -233,6 +227,7 @@ fn Sessions(id: AccountId, sessions: Vec<Session>, on_end: Callback<()>) -> impl
                 />
             </div>
         }
+        .into_any()
     });
     let rows = sessions.into_iter().map(move |session| {
         view! { <SessionRow session=session on_end=Callback::new(move |s| end.run(Some(s))) /> }

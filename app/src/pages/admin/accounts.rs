@@ -11,12 +11,13 @@ use crate::{
         use_toasts,
     },
     i18n::use_texts,
+    live::live,
     model::{
         ids::AccountId,
         page::PageRequest,
         user::{Account, Role},
     },
-    pages::{loaded, settings::role_name},
+    pages::{Fetched, settings::role_name},
 };
 
 const PIECE: u32 = 50;
@@ -27,7 +28,7 @@ pub fn Accounts() -> impl IntoView {
     let t = use_texts();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<AccountId>().ok()));
-    // Counts changes made in the card, so that the list is loaded again.
+    // Counts changes made in the card, so that the list is Fetched again.
     let changes = RwSignal::new(0_u32);
     view! {
         <TwoPanes
@@ -39,10 +40,10 @@ pub fn Accounts() -> impl IntoView {
             }
                 .into_any()
         >
-            {move || match id.get() {
+            {live(move || match id.get() {
                 Some(id) => view! { <AccountCard id=id on_change=Callback::new(move |()| changes.update(|n| *n += 1)) /> }.into_any(),
                 None => view! { <EmptyState icon=Icon::Shield title=t.admin_accounts() text=t.admin_accounts_hint() /> }.into_any(),
-            }}
+            })}
         </TwoPanes>
     }
 }
@@ -53,16 +54,15 @@ fn List(chosen: Memo<Option<AccountId>>, changes: RwSignal<u32>) -> impl IntoVie
     let accounts = expect_context::<Backend>().accounts;
     let first = {
         let accounts = accounts.clone();
-        Resource::new(
+        Fetched::again(
             move || changes.get(),
-            move |_| {
+            move || {
                 let accounts = accounts.clone();
                 async move { accounts.accounts(PageRequest { limit: PIECE, cursor: None }).await }
             },
         )
     };
-    loaded(
-        first,
+    first.view(
         || view! { <SkeletonRows /> }.into_any(),
         move |page| {
             if page.items.is_empty() {
@@ -109,15 +109,15 @@ fn More(cursor: Option<String>, chosen: Memo<Option<AccountId>>) -> impl IntoVie
         });
     });
     view! {
-        {move || {
+        {live(move || {
             let items = items.get();
             (!items.is_empty()).then(|| view! { <Section>{rows(items, chosen)}</Section> })
-        }}
-        {move || {
+        })}
+        {live(move || {
             cursor
                 .with(Option::is_some)
                 .then(|| view! { <Button label=t.common_more() kind=ButtonKind::Tinted busy=busy on_press=load /> })
-        }}
+        })}
     }
 }
 

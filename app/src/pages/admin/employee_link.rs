@@ -9,6 +9,7 @@ use crate::{
         Avatar, Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, SearchField, Section, Sheet, SkeletonRows,
     },
     i18n::use_texts,
+    live::{live, watch},
     model::{
         employee::{Employee, EmployeeQuery},
         ids::EmployeeId,
@@ -92,7 +93,7 @@ fn Choice(on_choose: Callback<Employee>) -> impl IntoView {
     let employees = expect_context::<Backend>().employees;
     let query = RwSignal::new(String::new());
     let found = RwSignal::new(None::<Vec<Employee>>);
-    Effect::new(move |_| {
+    watch(move || {
         let text = query.get();
         let employees = employees.clone();
         spawn_local(async move {
@@ -107,7 +108,7 @@ fn Choice(on_choose: Callback<Employee>) -> impl IntoView {
     view! {
         <SearchField label=t.admin_employee_search() value=query />
         <div class="sheet__scroll">
-            {move || match found.get() {
+            {live(move || match found.get() {
                 None => view! { <SkeletonRows rows=4 /> }.into_any(),
                 Some(people) if people.is_empty() => {
                     view! { <p class="sheet__text">{t.admin_employee_nobody()}</p> }.into_any()
@@ -130,7 +131,7 @@ fn Choice(on_choose: Callback<Employee>) -> impl IntoView {
                         .collect_view()
                         .into_any()
                 }
-            }}
+            })}
         </div>
     }
 }

@@ -9,12 +9,12 @@ use crate::{
     directory::links::{about, list},
     i18n::{Texts, use_texts},
     model::{
-        Error, Result,
+        Error,
         employee::{Employee, EmployeePatch, EmployeeState},
         ids::EmployeeId,
         user::Role,
     },
-    pages::employees::finder::Finder,
+    pages::{Fetched, employees::finder::Finder},
     session::use_role,
     telegram::{Haptic, Telegram, use_telegram},
 };
@@ -25,7 +25,7 @@ pub fn Actions(
     /// The record.
     person: Employee,
     /// Where it comes from, to show the outcome.
-    record: Resource<Result<Employee>>,
+    record: Fetched<Employee>,
 ) -> impl IntoView {
     let t = use_texts();
     let role = use_role();
@@ -64,7 +64,7 @@ pub fn Actions(
 }
 
 /// Marks somebody as left, or as back; the toast offers the way back.
-fn leave(person: Employee, record: Resource<Result<Employee>>) -> Callback<()> {
+fn leave(person: Employee, record: Fetched<Employee>) -> Callback<()> {
     let t = use_texts();
     let desk = Desk::new(Some(record));
     Callback::new(move |()| {
@@ -100,11 +100,11 @@ struct Desk {
     finder: Finder,
     toasts: Toasts,
     telegram: Telegram,
-    record: Option<Resource<Result<Employee>>>,
+    record: Option<Fetched<Employee>>,
 }
 
 impl Desk {
-    fn new(record: Option<Resource<Result<Employee>>>) -> Self {
+    fn new(record: Option<Fetched<Employee>>) -> Self {
         Self {
             t: use_texts(),
             backend: expect_context(),
@@ -168,13 +168,10 @@ impl Desk {
 
     /// Puts this state of the record on the card, unless another card is open by now.
     fn show(&self, person: &Employee) {
-        let Some(record) = self.record else { return };
-        let _ = record.try_update(|shown| {
-            if let Some(Ok(shown)) = shown
-                && shown.id == person.id
-            {
-                *shown = person.clone();
-            }
-        });
+        if let Some(record) = self.record
+            && record.known().is_some_and(|shown| shown.id == person.id)
+        {
+            record.set(person.clone());
+        }
     }
 }

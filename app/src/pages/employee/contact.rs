@@ -37,7 +37,7 @@ pub fn Reach(
                             {Icon::Phone.view()}
                             <span>{t.card_call()}</span>
                         </a>
-                    }
+                    }.into_any()
                 })}
             {writes
                 .map(|href| {
@@ -46,7 +46,7 @@ pub fn Reach(
                             {Icon::Mail.view()}
                             <span>{t.card_mail()}</span>
                         </a>
-                    }
+                    }.into_any()
                 })}
             <button type="button" class="reach__button" on:click=move |_| save()>
                 {Icon::Download.view()}

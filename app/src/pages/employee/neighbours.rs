@@ -11,7 +11,10 @@ use crate::{
         employee::{Employee, Neighbours as Nearby},
         ids::EmployeeId,
     },
-    pages::employees::{finder::Finder, person_row::PersonRow},
+    pages::{
+        Fetched,
+        employees::{finder::Finder, person_row::PersonRow},
+    },
 };
 
 /// The neighbours below a card; without an answer nothing, for the card is what was asked for.
@@ -21,19 +24,17 @@ pub fn Neighbours(
     id: EmployeeId,
 ) -> impl IntoView {
     let backend = expect_context::<Backend>();
-    let nearby = Resource::new(
-        || (),
-        move |()| {
-            let backend = backend.clone();
-            async move { backend.employees.neighbours(id).await }
-        },
-    );
+    let nearby = Fetched::new(move || {
+        let backend = backend.clone();
+        async move { backend.employees.neighbours(id).await }
+    });
     let t = use_texts();
     view! {
         <div class="neighbours">
-            <Suspense fallback=|| view! { <SkeletonRows rows=3 /> }>
-                {move || Suspend::new(async move {
-                    let Ok(Nearby { department, ip, workstation }) = nearby.await else { return ().into_any() };
+            {nearby.either(
+                || view! { <SkeletonRows rows=3 /> }.into_any(),
+                move |nearby| {
+                    let Ok(Nearby { department, ip, workstation }) = nearby else { return ().into_any() };
                     let shared = department.first().and_then(|one| one.unit.clone().or_else(|| one.department.clone()));
                     view! {
                         <Group header=t.card_neighbours_workstation().to_owned() people=workstation />
@@ -41,8 +42,8 @@ pub fn Neighbours(
                         <Group header=t.card_neighbours_unit(&shared.unwrap_or_default()) people=department />
                     }
                         .into_any()
-                })}
-            </Suspense>
+                },
+            )}
         </div>
     }
 }

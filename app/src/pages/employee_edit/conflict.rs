@@ -10,6 +10,7 @@ use crate::{
         form::Form,
     },
     i18n::use_texts,
+    live::live,
     model::employee::FieldChange,
     pages::{employee_history::Differences, employees::person_row::field_name},
 };
@@ -39,7 +40,7 @@ pub fn Panel(
     fields: Fields,
 ) -> impl IntoView {
     let t = use_texts();
-    move || {
+    live(move || {
         let Conflict { outcome, theirs } = conflict.get()?;
         let text = if outcome.clashes.is_empty() { t.edit_conflict_clean() } else { t.edit_conflict_text() };
         let arrived: Vec<FieldChange> = outcome
@@ -65,11 +66,11 @@ pub fn Panel(
                 <h2 class="conflict__title">{Icon::Warning.view()} {t.edit_conflict_title()}</h2>
                 <p class="conflict__text">{text}</p>
                 {clashes}
-                {(!arrived.is_empty()).then(|| view! { <h3 class="conflict__arrived">{t.edit_conflict_arrived()}</h3> })}
+                {(!arrived.is_empty()).then(|| view! { <h3 class="conflict__arrived">{t.edit_conflict_arrived()}</h3> }.into_any())}
                 <Differences fields=arrived />
             </section>
         })
-    }
+    })
 }
 
 #[component]

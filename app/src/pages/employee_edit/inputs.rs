@@ -11,6 +11,7 @@ use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, LinkButton, Section, TextArea, TextField, use_toasts},
     directory::links::{Search, card},
     i18n::{Texts, use_texts},
+    live::{live, live_text},
     model::{employee::Field, user::Role},
     pages::employees::person_row::field_name,
     session::use_role,
@@ -107,7 +108,7 @@ fn Phones(fields: Fields, problems: Problems) -> impl IntoView {
                 children=move |line| view! { <Phone line=line fields=fields /> }
             />
             <p class="field__note field__note--bad" aria-live="polite">
-                {move || wrong.get()}
+                {live_text(move || wrong.get().unwrap_or_default())}
             </p>
             <Button
                 label=t.edit_phone_add()
@@ -146,7 +147,7 @@ fn EmailTaken(taken: RwSignal<Option<Taken>>) -> impl IntoView {
     let role = use_role();
     let toasts = use_toasts();
     let backend = expect_context::<Backend>();
-    move || {
+    live(move || {
         let Taken { person, deleted } = taken.get()?;
         let href = card(person.id, &Search::default());
         if !deleted {
@@ -192,5 +193,5 @@ fn EmailTaken(taken: RwSignal<Option<Taken>>) -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }

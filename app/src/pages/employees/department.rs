@@ -7,6 +7,7 @@ use crate::{
     components::Icon,
     directory::links::{Search, list},
     i18n::use_texts,
+    live::live,
     model::{Result, employee::Unit},
 };
 
@@ -14,7 +15,7 @@ use crate::{
 #[component]
 pub fn ChosenDepartment() -> impl IntoView {
     let finder = expect_context::<Finder>();
-    move || finder.department.get().map(|name| view! { <Chosen name=name /> })
+    live(move || finder.department.get().map(|name| view! { <Chosen name=name /> }))
 }
 
 #[component]
@@ -78,6 +79,7 @@ fn Units(name: String, units: Vec<Unit>) -> impl IntoView {
                 </a>
             </li>
         }
+        .into_any()
     });
     view! { <ul class="chips chips--line">{chips.collect_view()}</ul> }
 }

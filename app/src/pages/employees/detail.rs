@@ -6,6 +6,7 @@ use leptos_router::{NavigateOptions, params::ParamsMap};
 use crate::{
     components::{EmptyState, ErrorNotice, Icon},
     i18n::use_texts,
+    live::{live, watch},
     model::{Error, ids::EmployeeId, user::Role},
     pages::{
         NotFound,
@@ -80,7 +81,7 @@ impl Way {
     pub fn along(opened: Memo<Opened>) -> Self {
         let now = untrack(|| opened.get());
         let way = Self { now: StoredValue::new(now), before: StoredValue::new(Opened::Nobody) };
-        Effect::new(move |_| {
+        watch(move || {
             let now = opened.get();
             if now != way.now.get_value() {
                 way.before.set_value(way.now.get_value());
@@ -108,7 +109,7 @@ pub fn Detail(
 ) -> impl IntoView {
     let t = use_texts();
     let role = use_role();
-    move || match opened.get() {
+    live(move || match opened.get() {
         opened if role < opened.role() => {
             let error = Error::forbidden();
             refuse(&error);
@@ -127,7 +128,7 @@ pub fn Detail(
             refuse(&Error::NotFound);
             view! { <NotFound /> }.into_any()
         }
-    }
+    })
 }
 
 #[cfg(test)]

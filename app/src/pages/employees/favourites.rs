@@ -8,6 +8,7 @@ use crate::{
     components::{Icon, Section, SkeletonRows},
     directory::links::{Search, card},
     i18n::use_texts,
+    live::{live, watch},
     model::{employee::Employee, ids::EmployeeId},
 };
 
@@ -18,7 +19,7 @@ pub fn FavouritePeople() -> impl IntoView {
     let remembered = expect_context::<Remembered>();
     let backend = expect_context::<Backend>();
     let people = RwSignal::new(None::<Vec<Employee>>);
-    Effect::new(move |_| {
+    watch(move || {
         let ids = remembered.favourites.with(|favourites| favourites.ids().to_vec());
         let backend = backend.clone();
         spawn_local(async move {
@@ -28,7 +29,7 @@ pub fn FavouritePeople() -> impl IntoView {
         });
     });
     let count = move || remembered.favourites.with(|favourites| favourites.ids().len());
-    move || {
+    live(move || {
         let waiting = people.with(Option::is_none) && count() > 0;
         let found = people.get().filter(|people| !people.is_empty());
         waiting.then(|| view! { <SkeletonRows rows=count() /> }.into_any()).or_else(|| {
@@ -48,7 +49,7 @@ pub fn FavouritePeople() -> impl IntoView {
                 .into_any(),
             )
         })
-    }
+    })
 }
 
 /// A star that is filled for a favourite.
@@ -66,12 +67,12 @@ pub fn Star(
             type="button"
             class="star"
             class:star--on=on
-            aria-pressed=move || if on.get() { "true" } else { "false" }
+            aria-pressed=Signal::derive(move || if on.get() { "true" } else { "false" })
             aria-label=label
             title=label
             on:click=move |_| remembered.toggle(id)
         >
-            {move || if on.get() { Icon::StarFilled.view() } else { Icon::Star.view() }}
+            {live(move || if on.get() { Icon::StarFilled.view() } else { Icon::Star.view() })}
         </button>
     }
 }

@@ -9,6 +9,7 @@ use super::finder::Finder;
 use crate::{
     device,
     directory::keyboard::{Command, Focus, Key, command, step},
+    live::watch,
 };
 
 /// Rows one can move along.
@@ -18,7 +19,7 @@ const SEARCH: &str = ".panes__list [data-search]";
 
 /// Listens as long as the page stands.
 pub fn listen(finder: Finder) {
-    Effect::new(move |_| {
+    watch(move || {
         let listener = window_event_listener(ev::keydown, move |event| react(finder, &event));
         on_cleanup(move || listener.remove());
     });

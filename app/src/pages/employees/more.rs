@@ -10,6 +10,7 @@ use crate::{
     components::SkeletonRows,
     directory::links::{escape, list},
     i18n::use_texts,
+    live::{live, watch},
 };
 
 /// "Show more", pressed by itself as soon as it is nearly seen.
@@ -28,7 +29,7 @@ pub fn More() -> impl IntoView {
             Some([&list, joint, "cursor=", &escape(cursor)].concat())
         })
     });
-    move || {
+    live(move || {
         rest.get().map(|href| {
             view! {
                 <a
@@ -39,17 +40,18 @@ pub fn More() -> impl IntoView {
                 >
                     {t.common_more()}
                 </a>
-                <Show when=move || finder.loading.get() && finder.is_current()>
-                    <SkeletonRows rows=3 />
-                </Show>
+                {live(move || {
+                    (finder.loading.get() && finder.is_current()).then(|| view! { <SkeletonRows rows=3 /> })
+                })}
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// Runs `work` whenever the element comes near the visible part of the page.
 fn when_seen(element: NodeRef<html::A>, work: impl Fn() + Copy + 'static) {
-    Effect::new(move |_| {
+    watch(move || {
         let Some(element) = element.get() else { return };
         let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let visible = |entry| IntersectionObserverEntry::unchecked_from_js(entry).is_intersecting();

@@ -44,7 +44,7 @@ pub fn PersonRow(
                         <span class="row__subtitle person__work">
                             <Marked pieces=work />
                         </span>
-                    }
+                    }.into_any()
                 })}
             <span class="row__subtitle person__foot">
                 {left.then(|| view! { <Badge text=t.directory_left() /> })}
@@ -72,6 +72,7 @@ pub fn PhoneLine(
         view! {
             <span class="person__ext">{before} <Marked pieces=phone.ext /> {after}</span>
         }
+        .into_any()
     });
     let gap = (!phone.number.is_empty() && ext.is_some()).then_some(" ");
     view! {
@@ -95,10 +96,10 @@ fn Why(reasons: Vec<Reason>, guess: Option<Guess>) -> impl IntoView {
                     <span class="person__reason">
                         {field_name(t, reason.field)} " " <Marked pieces=reason.text />
                     </span>
-                }
+                }.into_any()
             })
             .collect_view()}
-        {guess.map(|guess| view! { <span class="person__guess">{guess_name(t, guess)}</span> })}
+        {guess.map(|guess| view! { <span class="person__guess">{guess_name(t, guess)}</span> }.into_any())}
     }
 }
 

@@ -4,12 +4,13 @@ use leptos::{ev, prelude::*};
 
 use super::detail::Opened;
 use crate::device;
+use crate::live::watch;
 
 /// Remembers how far the list is scrolled while it is seen, and goes back there with it.
 pub fn keep(opened: Memo<Opened>) {
     let place = StoredValue::new(0.0_f64);
     let listing = move || opened.try_get_untracked() == Some(Opened::Nobody) && !device::two_panes();
-    Effect::new(move |_| {
+    watch(move || {
         let listener = window_event_listener(ev::scroll, move |_| {
             if listing() {
                 place.set_value(window().scroll_y().unwrap_or_default());

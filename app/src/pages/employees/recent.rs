@@ -7,6 +7,7 @@ use crate::{
     components::Icon,
     directory::links::{Search, list},
     i18n::use_texts,
+    live::live,
 };
 
 /// Spellings that are all understood, as examples to tap.
@@ -17,7 +18,7 @@ const EXAMPLES: [&str; 6] = ["иванов ип", "bdfyjd", "ivanov", "12-34", "
 pub fn RecentSearches() -> impl IntoView {
     let t = use_texts();
     let remembered = expect_context::<Remembered>();
-    move || {
+    live(move || {
         let recent = remembered.recent.get();
         let texts = recent.texts().to_vec();
         if texts.is_empty() {
@@ -47,14 +48,14 @@ pub fn RecentSearches() -> impl IntoView {
                                         {Icon::Close.view()}
                                     </button>
                                 </li>
-                            }
+                            }.into_any()
                         })
                         .collect_view()}
                 </ul>
             </section>
         }
         .into_any()
-    }
+    })
 }
 
 /// What the search field understands, shown until there are searches of one's own.
@@ -75,7 +76,7 @@ fn Teaching() -> impl IntoView {
                                     {example}
                                 </a>
                             </li>
-                        }
+                        }.into_any()
                     })
                     .collect_view()}
             </ul>

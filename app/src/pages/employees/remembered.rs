@@ -6,6 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     device::storage::{self, Keep},
     directory::remembered::{Favourites, Recent, key},
+    live::watch,
     model::ids::{AccountId, EmployeeId},
     session::use_session,
 };
@@ -29,7 +30,7 @@ impl Remembered {
             recent: RwSignal::new(Recent::default()),
             favourites: RwSignal::new(Favourites::default()),
         };
-        Effect::new(move |_| {
+        watch(move || {
             remembered.recent.set(remembered.read("recent"));
             remembered.favourites.set(remembered.read("favourites"));
         });

@@ -15,22 +15,23 @@ use crate::{
         row::fingerprint,
     },
     i18n::use_texts,
+    live::live,
     model::user::Role,
     session::use_role,
 };
 
-/// The answer below the search field; nothing while nothing is searched for.
+/// Everything below the search field.
 #[component]
 pub fn Results() -> impl IntoView {
     let finder = expect_context::<Finder>();
     let mode = Memo::new(move |_| finder.mode());
-    move || match mode.get() {
+    live(move || match mode.get() {
         Mode::Start => ().into_any(),
         Mode::Waiting => view! { <SkeletonRows rows=8 /> }.into_any(),
         Mode::Failed(error) => view! { <ErrorNotice error=error retry=move |()| finder.again() /> }.into_any(),
         Mode::People => view! { <People /> }.into_any(),
         Mode::Nobody(search) => view! { <Nobody search=search /> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -41,7 +42,7 @@ fn People() -> impl IntoView {
         move || finder.shown.with(|shown| shown.as_ref().map(|shown| shown.people.clone()).unwrap_or_default());
     view! {
         <Stale />
-        <div class="section people" class:people--stale=move || finder.loading.get() && !finder.is_current()>
+        <div class="section people" class:people--stale=Signal::derive(move || finder.loading.get() && !finder.is_current())>
             <div class="section__body">
                 <For
                     each=people
@@ -69,7 +70,7 @@ fn People() -> impl IntoView {
 fn Stale() -> impl IntoView {
     let t = use_texts();
     let finder = expect_context::<Finder>();
-    move || {
+    live(move || {
         finder.failed.get().map(|error| {
             view! {
                 <div class="people__notice" role="alert">
@@ -85,8 +86,9 @@ fn Stale() -> impl IntoView {
                     />
                 </div>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 #[component]
@@ -103,6 +105,7 @@ fn Nobody(search: Search) -> impl IntoView {
             <p class="empty__text">{t.directory_nothing_department(&department)}</p>
             <LinkButton label=t.directory_department_leave() href=href kind=ButtonKind::Tinted />
         }
+        .into_any()
     });
     let tried = if text.is_empty() { String::new() } else { [&t.directory_nothing_tried(&text), " ", hint].concat() };
     view! {

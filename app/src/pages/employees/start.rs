@@ -89,7 +89,7 @@ fn Departments(departments: Vec<Department>) -> impl IntoView {
                             <span class="row__title">{department.name}</span>
                             {(!units.is_empty())
                                 .then(|| {
-                                    view! { <span class="row__subtitle row__subtitle--clip">{units}</span> }
+                                    view! { <span class="row__subtitle row__subtitle--clip">{units}</span> }.into_any()
                                 })}
                         </Row>
                     }

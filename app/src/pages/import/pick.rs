@@ -8,6 +8,7 @@ use crate::{
     backend::Backend,
     components::{ErrorNotice, Icon, IconTile, Row, RowText, Section},
     i18n::use_texts,
+    live::live_text,
     model::{Error, import::ImportFile},
     pages::employee::use_download,
 };
@@ -77,7 +78,7 @@ pub fn Pick(
             />
         </label>
         <p class="import__problem" role="alert">
-            {move || problem.get()}
+            {live_text(move || problem.get().unwrap_or_default())}
         </p>
         <Export />
     }

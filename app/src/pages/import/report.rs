@@ -41,9 +41,9 @@ pub fn Report(
         <div class="report">
             <h2 class="report__title">{title}</h2>
             <p class="report__file">{subtitle.join(" · ")}</p>
-            {report.dry_run.then(|| view! { <p class="report__safe">{t.import_preview_text()}</p> })}
+            {report.dry_run.then(|| view! { <p class="report__safe">{t.import_preview_text()}</p> }.into_any())}
             <Figures report=report.clone() />
-            {nothing.then(|| view! { <p class="report__nothing">{t.import_nothing()}</p> })}
+            {nothing.then(|| view! { <p class="report__nothing">{t.import_nothing()}</p> }.into_any())}
             {done
                 .then(|| {
                     view! {
@@ -51,7 +51,7 @@ pub fn Report(
                             <LinkButton label=t.import_open_directory() href="/employees" />
                             {id.map(|id| view! { <Download id=id /> })}
                         </p>
-                    }
+                    }.into_any()
                 })}
             <People total=report.changes_total changes=report.changes dry_run=report.dry_run />
             <Rows title=t.import_rejected_title() text=t.import_rejected_text() groups=rejected />
@@ -92,10 +92,11 @@ fn Figures(report: ImportReport) -> impl IntoView {
                 <dd class="figure__count">{count}</dd>
             </div>
         }
+        .into_any()
     });
     view! {
         <dl class="figures">{shown.collect_view()}</dl>
-        {(report.absent > 0).then(|| view! { <p class="report__hint">{t.import_absent_hint()}</p> })}
+        {(report.absent > 0).then(|| view! { <p class="report__hint">{t.import_absent_hint()}</p> }.into_any())}
     }
 }
 

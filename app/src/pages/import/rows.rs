@@ -38,6 +38,7 @@ pub fn Rows(
                     </span>
                 </div>
             }
+            .into_any()
         });
         view! { <Section header=title footer=text>{rows.collect_view()}</Section> }
     })

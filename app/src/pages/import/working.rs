@@ -7,6 +7,7 @@ use crate::{
     components::Progress,
     directory::report::percent,
     i18n::use_texts,
+    live::live_text,
     model::import::{ImportPhase, ImportProgress},
 };
 
@@ -42,7 +43,7 @@ pub fn Working(
     view! {
         <div class="working">
             <p class="working__step" role="status">
-                {move || step.get()}
+                {live_text(move || step.get())}
             </p>
             <Progress
                 label=t.import_title()
