@@ -133,7 +133,10 @@ async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
         database.close().await;
     }
     let application = built?;
-    tracing::info!("Listening on http://{}", application.address()?);
+    match application.address()? {
+        Some(address) => tracing::info!("Listening on http://{address}"),
+        None => tracing::info!("Running without HTTP"),
+    }
     let stopping = application.shutdown();
     let signal = stopping.clone();
     stopping.tasks.spawn(async move {

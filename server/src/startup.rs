@@ -6,7 +6,6 @@ mod background;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::Router;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
 
@@ -59,26 +58,31 @@ impl Default for Options {
 /// Everything that runs.
 pub struct Application {
     state: AppState,
-    listener: TcpListener,
-    router: Router,
+    listener: Option<TcpListener>,
     shutdown: Shutdown,
     database: Database,
     options: Options,
 }
 
 impl Application {
-    /// Binds, and puts everything together; nothing runs yet.
+    /// Binds if it speaks HTTP, and puts everything together; nothing runs yet.
     ///
     /// # Errors
     /// When the address is taken or the browser's files are missing.
     pub async fn build(config: Config, options: Options, database: Database) -> anyhow::Result<Self> {
-        let assets = Assets::read(&config.web.bundle_dir)?;
-        let listener = TcpListener::bind(config.web.listen_addr)
-            .await
-            .with_context(|| format!("LISTEN_ADDR {} cannot be used", config.web.listen_addr))?;
-        let public_url = match &config.web.public_url {
+        let web = &config.web;
+        let (assets, listener) = if options.roles.web {
+            let listener = TcpListener::bind(web.listen_addr)
+                .await
+                .with_context(|| format!("LISTEN_ADDR {} cannot be used", web.listen_addr))?;
+            (Assets::read(&web.bundle_dir)?, Some(listener))
+        } else {
+            (Assets::default(), None)
+        };
+        let address = listener.as_ref().map_or(Ok(web.listen_addr), TcpListener::local_addr)?;
+        let public_url = match &web.public_url {
             Some(url) => url.clone(),
-            None => Url::parse(&format!("http://{}", listener.local_addr()?))?,
+            None => Url::parse(&format!("http://{address}"))?,
         };
         let bot = &config.telegram;
         let telegram = match &bot.bot_token {
@@ -104,16 +108,15 @@ impl Application {
             metrics: Arc::new(Metrics::default()),
             assets: Arc::new(assets),
         };
-        let router = http::router::router(&state);
-        Ok(Self { state, listener, router, shutdown, database, options })
+        Ok(Self { state, listener, shutdown, database, options })
     }
 
-    /// Where it listens.
+    /// Where it listens, if it speaks HTTP.
     ///
     /// # Errors
     /// Those of the socket.
-    pub fn address(&self) -> std::io::Result<SocketAddr> {
-        self.listener.local_addr()
+    pub fn address(&self) -> std::io::Result<Option<SocketAddr>> {
+        self.listener.as_ref().map(TcpListener::local_addr).transpose()
     }
 
     /// Says stop from outside.
@@ -133,11 +136,11 @@ impl Application {
     /// # Errors
     /// When HTTP fails.
     pub async fn run(self) -> anyhow::Result<bool> {
-        let Self { state, listener, router, shutdown, database, options } = self;
+        let Self { state, listener, shutdown, database, options } = self;
         let (hub, db, stop) = (state.hub.clone(), state.deps.db.clone(), shutdown.token.clone());
         if options.roles.web {
-            let (index, listener) = (state.deps.directory.clone(), hub.subscribe());
-            shutdown.tasks.spawn(workers::directory::follow(index, db.clone(), listener, stop.clone()));
+            let (index, heard) = (state.deps.directory.clone(), hub.subscribe());
+            shutdown.tasks.spawn(workers::directory::follow(index, db.clone(), heard, stop.clone()));
         }
         shutdown.tasks.spawn(async move { hub.run(db, stop).await });
         if database.is_private() {
@@ -159,9 +162,9 @@ impl Application {
         {
             background::start_bot(&state, &shutdown, client);
         }
-        let served = if options.roles.web {
+        let served = if let Some(listener) = listener {
             let stop = shutdown.token.clone();
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let service = http::router::router(&state).into_make_service_with_connect_info::<SocketAddr>();
             let server = axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned());
             let deadline = shutdown.token.clone();
             tokio::select! {

@@ -21,7 +21,6 @@ use axum::{
 };
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
-use tower_http::compression::CompressionLayer;
 
 use crate::{
     http::{middleware::security_headers::ScriptNonce, problem::status_of},
@@ -43,10 +42,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         router = router.route(&path, get(render.clone()));
     }
     let unknown = move |request: Request<Body>| async move { (StatusCode::NOT_FOUND, render(request).await) };
-    router
-        .fallback(get(unknown))
-        .layer(from_fn_with_state(state.clone(), prepare))
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+    router.fallback(get(unknown)).layer(from_fn_with_state(state.clone(), prepare))
 }
 
 /// `/employees/{id}/history` as `/employees/{2}/history`.

@@ -12,12 +12,16 @@ use axum::{
     routing::{get, post},
 };
 use tower::ServiceBuilder;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
+};
 
 use crate::{
     config::telegram::WEBHOOK_PATH,
     http::{
-        assets, health, metrics,
+        assets, files, health, metrics,
         middleware::{
             access_log, client_address, idempotency, rate_limit, request_id, security_headers, session, timeout,
         },
@@ -39,6 +43,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(pages::routes(state))
         .layer(
             ServiceBuilder::new()
+                .layer(compression())
                 .layer(from_fn_with_state(state.clone(), session::recognise))
                 .layer(from_fn_with_state(state.clone(), rate_limit::requests))
                 .layer(from_fn(timeout::limit))
@@ -66,6 +71,13 @@ pub fn router(state: &AppState) -> Router {
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(state.clone())
+}
+
+/// Pages and JSON get shorter on their way; a workbook is compressed inside.
+fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new(files::XLSX)))
 }
 
 async fn no_such_thing() -> Failure {

@@ -9,6 +9,7 @@ use sqlx::{ConnectOptions, PgPool};
 
 use crate::helpers::{
     TestApp,
+    described::Answered as _,
     launch::{Signed, problem},
     program::Folder,
 };
@@ -58,7 +59,7 @@ async fn every_route_asks_who_may(db: PgPool) {
     ];
     for (method, path, expected) in table {
         let anonymous = reqwest::Client::new().request(method.clone(), app.at(path)).json(&nobody);
-        let response = anonymous.send().await.expect("an answer");
+        let response = anonymous.answered().await;
         assert_eq!(problem(response).await, (401, "not_signed_in".into()), "{method} {path} by nobody");
         for (who, status) in everybody.iter().zip(expected) {
             let response = app.send_as(who, method.clone(), path, &nobody).await;

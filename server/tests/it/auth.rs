@@ -11,6 +11,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::helpers::{
     TestApp,
     app::{ADMIN, BOT_TOKEN},
+    described::Answered as _,
     launch::{launch, now, problem},
 };
 
@@ -43,16 +44,8 @@ async fn launch_data_becomes_a_session(db: PgPool) {
     let left = time(&answer["expires_at"]).unix_timestamp() - now();
     assert!((12 * 3_600 - 5..=12 * 3_600).contains(&left), "{left}");
 
-    let me: Value = app
-        .client
-        .get(app.at("/api/v1/me"))
-        .bearer_auth(token)
-        .send()
-        .await
-        .expect("an answer")
-        .json()
-        .await
-        .expect("JSON");
+    let me: Value =
+        app.client.get(app.at("/api/v1/me")).bearer_auth(token).answered().await.json().await.expect("JSON");
     assert_eq!(me["id"], user["id"]);
 }
 
@@ -103,7 +96,7 @@ async fn what_is_no_launch_data_signs_nobody_in(db: PgPool) {
         for value in headers {
             request = request.header("authorization", header::HeaderValue::from_bytes(value).expect("a header"));
         }
-        request.send()
+        request.answered()
     };
     for (headers, status, code) in [
         (vec![], 401, "not_signed_in"),
@@ -113,11 +106,7 @@ async fn what_is_no_launch_data_signs_nobody_in(db: PgPool) {
         (vec![&b"TMA a=\xff"[..]], 400, "init_data_malformed"),
         (vec![&b"tma a=1"[..], &b"tma a=1"[..]], 400, "init_data_malformed"),
     ] {
-        assert_eq!(
-            problem(post(headers.clone()).await.expect("an answer")).await,
-            (status, code.to_owned()),
-            "{headers:?}"
-        );
+        assert_eq!(problem(post(headers.clone()).await).await, (status, code.to_owned()), "{headers:?}");
     }
 }
 
@@ -137,16 +126,16 @@ async fn the_same_launch_may_come_again_until_it_is_signed_out(db: PgPool) {
     assert_eq!(first["user"]["id"], second["user"]["id"]);
     assert_ne!(first["token"], second["token"]);
     let ask = |method: Method, path: &str, token: &Value| {
-        reqwest::Client::new().request(method, app.at(path)).bearer_auth(token.as_str().expect("a token")).send()
+        reqwest::Client::new().request(method, app.at(path)).bearer_auth(token.as_str().expect("a token")).answered()
     };
 
-    let response = ask(Method::DELETE, "/api/v1/session", &first["token"]).await.expect("an answer");
+    let response = ask(Method::DELETE, "/api/v1/session", &first["token"]).await;
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
     let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
     assert_eq!(cookie, "vakhta_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
-    let response = ask(Method::GET, "/api/v1/me", &first["token"]).await.expect("an answer");
+    let response = ask(Method::GET, "/api/v1/me", &first["token"]).await;
     assert_eq!(problem(response).await, (401, "not_signed_in".into()));
-    let response = ask(Method::GET, "/api/v1/me", &second["token"]).await.expect("an answer");
+    let response = ask(Method::GET, "/api/v1/me", &second["token"]).await;
     assert_eq!(response.status(), StatusCode::OK, "the other tab goes on");
 
     let respelled = init_data.replace("%22", "\"");
@@ -187,16 +176,14 @@ async fn a_cookie_reads_and_changes_only_from_our_own_pages(db: PgPool) {
         if let Some(bearer) = bearer {
             request = request.bearer_auth(bearer);
         }
-        request.send()
+        request.answered()
     };
-    let status = async |method, origin: Option<String>, bearer| {
-        ask(method, origin, bearer).await.expect("an answer").status().as_u16()
-    };
+    let status = async |method, origin: Option<String>, bearer| ask(method, origin, bearer).await.status().as_u16();
     assert_eq!(status(Method::GET, None, None).await, 200);
     assert_eq!(status(Method::GET, Some("https://evil.example".into()), None).await, 200);
     assert_eq!(status(Method::PATCH, Some(app.url.clone()), None).await, 200);
     for origin in [None, Some("https://evil.example".into()), Some("null".into()), Some("http://127.0.0.1".into())] {
-        let response = ask(Method::PATCH, origin.clone(), None).await.expect("an answer");
+        let response = ask(Method::PATCH, origin.clone(), None).await;
         assert_eq!(problem(response).await, (403, "foreign_origin".into()), "{origin:?}");
     }
     assert_eq!(status(Method::PATCH, None, Some(&signed.token)).await, 200, "a bearer needs no origin");
@@ -278,19 +265,12 @@ async fn a_session_tells_where_it_is_open(db: PgPool) {
         .post(app.at("/api/v1/session"))
         .header("authorization", format!("tma {}", launch(&anna()).sign(BOT_TOKEN)))
         .header("user-agent", "Mozilla/5.0 (Linux; Android 14) Chrome/130 Telegram-Android/11.3.3 (Pixel; Android 14)")
-        .send()
-        .await
-        .expect("an answer");
+        .answered()
+        .await;
     let answer: Value = response.json().await.expect("JSON");
     let response = reqwest::Client::new().get(app.at("/api/v1/sessions"));
-    let sessions: Value = response
-        .bearer_auth(answer["token"].as_str().expect("a token"))
-        .send()
-        .await
-        .expect("an answer")
-        .json()
-        .await
-        .expect("JSON");
+    let sessions: Value =
+        response.bearer_auth(answer["token"].as_str().expect("a token")).answered().await.json().await.expect("JSON");
     assert_eq!(sessions["items"][0]["device"], "Android · Telegram");
 }
 

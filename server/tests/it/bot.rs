@@ -8,7 +8,7 @@ use simulators::{
 };
 use sqlx::{ConnectOptions, PgPool};
 
-use crate::helpers::{TestApp, app::BOT_TOKEN, launch::problem, program::Folder};
+use crate::helpers::{TestApp, app::BOT_TOKEN, described::Answered as _, launch::problem, program::Folder};
 
 mod wire;
 
@@ -65,7 +65,7 @@ async fn post(app: &TestApp, secret: Option<&str>, body: &Value) -> reqwest::Res
     if let Some(secret) = secret {
         request = request.header("x-telegram-bot-api-secret-token", secret);
     }
-    request.send().await.expect("an answer")
+    request.answered().await
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]

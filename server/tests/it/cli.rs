@@ -130,3 +130,16 @@ fn the_example_names_every_variable_and_no_other() {
     let known: BTreeSet<&str> = VARIABLES.into_iter().flatten().map(|variable| variable.name).collect();
     assert_eq!(named, known);
 }
+
+#[test]
+fn without_the_web_part_neither_the_address_nor_the_bundle_is_needed() {
+    let folder = Folder::open();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("an address");
+    let address = taken.local_addr().expect("an address").to_string();
+    fs::remove_dir_all(folder.path().join("dist")).expect("removed");
+    for part in ["bot", "workers", "bot,workers"] {
+        let (server, said) = folder.serve_part(part, &[("LISTEN_ADDR", &address)]);
+        assert!(said.contains("Running without HTTP"), "{said}");
+        assert_eq!(server.terminate(), 0, "{part}");
+    }
+}

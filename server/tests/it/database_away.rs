@@ -13,7 +13,7 @@ use vakhta::{
     store::notify,
 };
 
-use crate::helpers::{TestApp, cable::Cable};
+use crate::helpers::{TestApp, cable::Cable, described::Answered as _};
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn it_says_so_and_recovers(db: PgPool) {
@@ -76,5 +76,5 @@ async fn a_change_is_refused_and_not_half_done(db: PgPool) {
     let path = format!("/api/v1/accounts/{}", admin.id());
     cable.pull();
     let request = app.request_of(&admin, Method::PATCH, &path).json(&json!({ "decline_request": true }));
-    assert_eq!(request.send().await.expect("an answer").status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(request.answered().await.status(), StatusCode::SERVICE_UNAVAILABLE);
 }

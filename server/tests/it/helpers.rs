@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cable;
+pub mod described;
 pub mod launch;
 pub mod people;
 pub mod program;

@@ -4,7 +4,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use sqlx::PgPool;
 
-use crate::helpers::TestApp;
+use crate::helpers::{TestApp, described::Answered as _};
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn it_says_that_it_lives_and_can_work(db: PgPool) {
@@ -31,7 +31,7 @@ async fn an_unknown_address_below_api_is_a_problem(db: PgPool) {
         assert_eq!(problem["instance"], id);
         assert_eq!(problem["status"], 404);
     }
-    let response = app.client.request(Method::PUT, app.at("/api/v1/client-errors")).send().await.expect("an answer");
+    let response = app.client.request(Method::PUT, app.at("/api/v1/client-errors")).answered().await;
     assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(response.headers()["allow"], "POST");
     let problem: Value = response.json().await.expect("JSON");
@@ -98,7 +98,7 @@ async fn sign_ins_are_counted_by_the_address_a_trusted_proxy_names(db: PgPool) {
     let app = TestApp::with().var("TRUSTED_PROXIES", "127.0.0.1").var("RATE_LIMIT_SIGN_INS", "2").start(db).await;
     let try_from = async |address: &str| {
         let request = app.client.post(app.at("/api/v1/session")).header("x-forwarded-for", address);
-        request.header("authorization", "tma nonsense").send().await.expect("an answer").status()
+        request.header("authorization", "tma nonsense").answered().await.status()
     };
     assert_eq!(try_from("192.0.2.1").await, StatusCode::UNAUTHORIZED);
     assert_eq!(try_from("192.0.2.1").await, StatusCode::UNAUTHORIZED);
@@ -111,7 +111,7 @@ async fn a_body_that_is_too_long_or_no_json_is_refused(db: PgPool) {
     let app = TestApp::start(db).await;
     let send = async |kind: &str, body: String| {
         let request = app.client.post(app.at("/api/v1/client-errors")).header("content-type", kind).body(body);
-        let response = request.send().await.expect("an answer");
+        let response = request.answered().await;
         let status = response.status();
         let problem: Value = response.json().await.unwrap_or_default();
         (status.as_u16(), problem["code"].as_str().unwrap_or_default().to_owned(), problem["field"].clone())
@@ -139,7 +139,7 @@ async fn metrics_are_for_this_machine_or_who_has_the_token(db: PgPool) {
     let app = TestApp::with().var("METRICS_TOKEN", "let-me-see").start(db).await;
     assert_eq!(app.get("/metrics").await.status(), StatusCode::FORBIDDEN);
     for (token, status) in [("let-me-see", StatusCode::OK), ("let-me-see!", StatusCode::FORBIDDEN)] {
-        let response = app.client.get(app.at("/metrics")).bearer_auth(token).send().await.expect("an answer");
+        let response = app.client.get(app.at("/metrics")).bearer_auth(token).answered().await;
         assert_eq!(response.status(), status);
     }
 }
@@ -169,7 +169,7 @@ async fn the_interface_describes_itself(db: PgPool) {
         // The described one exists.
         let name = path.replace(['{', '}'], "");
         let method = method.to_uppercase().parse::<Method>().expect("a method");
-        let response = app.client.request(method, app.at(&format!("/api/v1{name}"))).send().await.expect("an answer");
+        let response = app.client.request(method, app.at(&format!("/api/v1{name}"))).answered().await;
         assert_ne!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
     }
 }
@@ -188,7 +188,7 @@ async fn a_problem_is_worded_in_the_callers_language(db: PgPool) {
         ("en-GB", "It is not here: it may have been deleted, or the link is incomplete."),
     ] {
         let request = app.client.get(app.at("/api/v1/nothing")).header("accept-language", language);
-        let problem: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+        let problem: Value = request.answered().await.json().await.expect("JSON");
         assert_eq!(problem["detail"], detail);
     }
 }

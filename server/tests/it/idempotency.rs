@@ -6,13 +6,13 @@ use sqlx::PgPool;
 use time::Duration;
 use vakhta::{clock, workers};
 
-use crate::helpers::{TestApp, launch::Signed};
+use crate::helpers::{TestApp, described::Answered as _, launch::Signed};
 
 const PATH: &str = "/api/v1/me/access-request";
 
 async fn post(app: &TestApp, who: &Signed, key: &str, body: &str) -> Response {
     let request = app.request_of(who, Method::POST, PATH).header("idempotency-key", key).body(body.to_owned());
-    request.send().await.expect("an answer")
+    request.answered().await
 }
 
 async fn code(response: Response) -> (StatusCode, String) {
@@ -50,7 +50,7 @@ async fn a_repetition_says_again_where_what_was_made_is(db: PgPool) {
     let enter = async || {
         let draft = serde_json::json!({ "surname": "Иванов", "name": "Иван" });
         let request = app.request_of(&admin, Method::POST, "/api/v1/employees").header("idempotency-key", "k-1");
-        request.json(&draft).send().await.expect("an answer")
+        request.json(&draft).answered().await
     };
     let first = enter().await;
     let again = enter().await;

@@ -6,14 +6,14 @@ use reqwest::{Response, StatusCode};
 use serde_json::json;
 use sqlx::PgPool;
 
-use crate::helpers::{TestApp, launch::Signed};
+use crate::helpers::{TestApp, described::Answered as _, launch::Signed};
 
 async fn open(app: &TestApp, who: Option<&Signed>, path: &str) -> Response {
     let mut request = reqwest::Client::new().get(app.at(path)).header("accept", "text/html");
     if let Some(who) = who {
         request = request.header("cookie", format!("vakhta_session={}", who.token));
     }
-    request.send().await.expect("an answer")
+    request.answered().await
 }
 
 async fn text(response: Response) -> String {
@@ -61,7 +61,7 @@ async fn with_a_session_the_first_html_holds_the_data(db: PgPool) {
     let admin = app.admin().await;
     let draft = json!({ "surname": "Иванов", "name": "Пётр", "email": "ivanov@example.com" });
     let request = app.request_of(&admin, reqwest::Method::POST, "/api/v1/employees").json(&draft);
-    assert_eq!(request.send().await.expect("an answer").status(), StatusCode::CREATED);
+    assert_eq!(request.answered().await.status(), StatusCode::CREATED);
 
     let html = text(open(&app, Some(&admin), "/employees?q=%D0%B8%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2").await).await;
     // Data inside the serialised resources would not help who runs no scripts.
@@ -118,7 +118,7 @@ async fn the_page_speaks_the_language_that_was_chosen(db: PgPool) {
         ("cookie", "a=b; vakhta_language=en", "lang=\"en\""),
     ] {
         let request = reqwest::Client::new().get(app.at("/sign-in")).header(header, value);
-        let html = text(request.send().await.expect("an answer")).await;
+        let html = text(request.answered().await).await;
         assert!(html.contains(expected), "{header}: {value}");
     }
 }
@@ -144,7 +144,7 @@ async fn data_are_numbered_in_the_order_of_the_page_however_they_arrive(db: PgPo
     {
         let draft = json!({ "surname": surname, "name": "Пётр", "department": department });
         let request = app.request_of(&admin, reqwest::Method::POST, "/api/v1/employees").json(&draft);
-        assert_eq!(request.send().await.expect("an answer").status(), StatusCode::CREATED);
+        assert_eq!(request.answered().await.status(), StatusCode::CREATED);
     }
     let found = app.read_as(&admin, "/api/v1/employees?q=%D0%B8%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2").await;
     let person = found["items"][0]["id"].as_str().expect("an id").to_owned();

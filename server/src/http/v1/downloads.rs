@@ -3,8 +3,13 @@
 use axum::{extract::State, response::Response, routing::head};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::imports::Workbook;
 use crate::{
-    http::{extract::Path, files, problem::Failure},
+    http::{
+        extract::Path,
+        files::{self, Asking},
+        problem::Failure,
+    },
     services::{Caller, Deps, employees::Employees},
     state::AppState,
 };
@@ -18,9 +23,17 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// Gives the file once.
 #[utoipa::path(
     get, path = "/downloads/{token}", tag = "service", security(()), params(("token" = String, Path)),
-    responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"))
+    responses((status = 200, description = "The file: a person, or a workbook", content(
+        (String = "text/vcard"),
+        (Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    )))
 )]
-async fn open(State(deps): State<Deps>, caller: Caller, Path(token): Path<String>) -> Result<Response, Failure> {
+async fn open(
+    State(deps): State<Deps>,
+    caller: Caller,
+    asking: Asking,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
     let reference = caller.reference.clone();
-    files::answer(Employees::new(deps, caller).redeem(&token).await?, &reference).await
+    files::answer(Employees::new(deps, caller).redeem(&token).await?, asking, &reference).await
 }

@@ -23,7 +23,7 @@ use crate::{
     auth::policy::Action,
     http::{
         extract::{Json, Path, Query},
-        files,
+        files::{self, Asking},
         middleware::idempotency::{Key, keyed},
         problem::Failure,
         work::to_its_end,
@@ -64,6 +64,12 @@ struct ImportForm {
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
+
+/// A workbook.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only describes the file")]
+pub(super) struct Workbook(Vec<u8>);
 
 /// Reads a workbook and stores the people in it, or only says what it would do.
 ///
@@ -142,13 +148,13 @@ async fn report_download(
 #[utoipa::path(
     get, path = "/employees/export", tag = "import",
     responses((
-        status = 200, description = "A file", body = Vec<u8>,
+        status = 200, description = "A file", body = Workbook,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ))
 )]
-async fn export(State(deps): State<Deps>, caller: Caller) -> Result<Response, Failure> {
+async fn export(State(deps): State<Deps>, caller: Caller, asking: Asking) -> Result<Response, Failure> {
     let reference = caller.reference.clone();
-    files::answer(Employees::new(deps, caller).export().await?, &reference).await
+    files::answer(Employees::new(deps, caller).export().await?, asking, &reference).await
 }
 
 /// A one-time address of the export, valid for 60 s without a session.

@@ -4,7 +4,7 @@ use app::model::user::Role;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::helpers::{TestApp, people::path};
+use crate::helpers::{TestApp, described::Answered as _, people::path};
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn everybody_is_listed_by_name_and_those_who_left_come_last(db: PgPool) {
@@ -199,7 +199,7 @@ async fn a_person_is_given_as_a_vcard(db: PgPool) {
         operator.enter("Иванов", "Иван", json!({ "phones": [{ "number": "8 916 111-22-33" }], "note": "тайна" })).await;
     let user = app.user(Role::Employee).await;
     let request = user.request(reqwest::Method::GET, &format!("{}/vcard", path(&person)));
-    let response = request.send().await.expect("an answer");
+    let response = request.answered().await;
     assert_eq!(response.headers()["content-type"], "text/vcard; charset=utf-8");
     assert_eq!(response.headers()["access-control-allow-origin"], "https://web.telegram.org");
     let disposition = response.headers()["content-disposition"].to_str().expect("text").to_owned();

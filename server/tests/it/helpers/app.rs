@@ -13,6 +13,8 @@ use vakhta::{
     state::AppState,
 };
 
+use super::described::Answered as _;
+
 /// The bot of the tests.
 pub const BOT_TOKEN: &str = "1234567890:TEST-TOKEN-OF-THE-INTEGRATION-TESTS";
 
@@ -79,7 +81,7 @@ impl Setup {
         let application = Application::build(config, self.options, Database::of_pool(db.clone()))
             .await
             .expect("the application starts");
-        let address: SocketAddr = application.address().expect("an address");
+        let address: SocketAddr = application.address().expect("an address").expect("it listens");
         let (shutdown, state) = (application.shutdown(), application.state().clone());
         #[expect(clippy::disallowed_methods, reason = "the application itself is what runs here")]
         let running = tokio::spawn(application.run());
@@ -120,7 +122,7 @@ impl TestApp {
 
     /// `GET` of a path.
     pub async fn get(&self, path: &str) -> reqwest::Response {
-        self.client.get(self.at(path)).send().await.expect("an answer")
+        self.client.get(self.at(path)).answered().await
     }
 
     /// Stops it as a signal would and says whether that was clean.

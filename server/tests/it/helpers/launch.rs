@@ -8,6 +8,7 @@ use vakhta::clock;
 use super::{
     TestApp,
     app::{ADMIN, BOT_TOKEN},
+    described::Answered as _,
 };
 
 /// Now, as Telegram writes it.
@@ -40,7 +41,7 @@ impl TestApp {
     /// `POST /api/v1/session` with this launch data.
     pub async fn exchange(&self, init_data: &str) -> reqwest::Response {
         let request = reqwest::Client::new().post(self.at("/api/v1/session"));
-        request.header("authorization", format!("tma {init_data}")).send().await.expect("an answer")
+        request.header("authorization", format!("tma {init_data}")).answered().await
     }
 
     /// Signs somebody in.
@@ -70,7 +71,7 @@ impl TestApp {
 
     /// `GET` by somebody signed in.
     pub async fn get_as(&self, who: &Signed, path: &str) -> reqwest::Response {
-        self.request_of(who, reqwest::Method::GET, path).send().await.expect("an answer")
+        self.request_of(who, reqwest::Method::GET, path).answered().await
     }
 
     /// `GET` by somebody signed in, which must succeed.
@@ -82,7 +83,7 @@ impl TestApp {
 
     /// A change with a JSON body by somebody signed in.
     pub async fn send_as(&self, who: &Signed, method: reqwest::Method, path: &str, body: &Value) -> reqwest::Response {
-        self.request_of(who, method, path).json(body).send().await.expect("an answer")
+        self.request_of(who, method, path).json(body).answered().await
     }
 }
 

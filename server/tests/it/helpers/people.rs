@@ -4,7 +4,7 @@ use app::model::user::Role;
 use reqwest::{Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 
-use super::TestApp;
+use super::{TestApp, described::Answered as _};
 
 /// Somebody signed in.
 pub struct User {
@@ -66,7 +66,7 @@ impl User {
 
     /// Sends it and reads the answer.
     pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        let response = request.answered().await;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.bytes().await.expect("a body");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);

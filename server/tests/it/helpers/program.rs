@@ -89,6 +89,20 @@ impl Folder {
         Server { child, address }
     }
 
+    /// Starts these parts of the server alone, and waits until it says that it runs, which is answered too.
+    pub fn serve_part(&self, only: &str, variables: &[(&str, &str)]) -> (Server, String) {
+        let mut program = self.program(&["serve", "--only", only]);
+        let mut child = program.envs(variables.iter().copied()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+        let mut said = String::new();
+        while !said.contains(" HTTP") && !said.contains("http://") {
+            let line = lines.next().unwrap_or_else(|| panic!("it ended: {said}")).expect("text");
+            said.push_str(&line);
+        }
+        std::thread::spawn(move || lines.for_each(drop));
+        (Server { child, address: String::new() }, said)
+    }
+
     /// Whether a PostgreSQL has its files in the data folder and runs.
     pub fn has_postgres(&self) -> bool {
         let file = self.data().join("postgres/data/postmaster.pid");

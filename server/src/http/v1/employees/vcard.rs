@@ -9,7 +9,7 @@ use axum::{extract::State, response::Response};
 use crate::{
     http::{
         extract::{Json, Path},
-        files,
+        files::{self, Asking},
         problem::Failure,
         v1::examples,
     },
@@ -24,10 +24,11 @@ use crate::{
 pub(super) async fn card(
     State(deps): State<Deps>,
     caller: Caller,
+    asking: Asking,
     Path(id): Path<EmployeeId>,
 ) -> Result<Response, Failure> {
     let reference = caller.reference.clone();
-    files::answer(Employees::new(deps, caller).vcard(id).await?, &reference).await
+    files::answer(Employees::new(deps, caller).vcard(id).await?, asking, &reference).await
 }
 
 /// A one-time address of the vCard, valid for 60 s without a session.
