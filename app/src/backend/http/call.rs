@@ -99,18 +99,21 @@ impl Call {
 
 impl Http {
     /// Sends the call and reads the answer's body.
-    pub(super) async fn send<T: DeserializeOwned>(&self, call: Call) -> Result<T> {
-        let answer = self.answer(call).await?;
-        serde_json::from_str(&answer.text).map_err(|_| Error::Internal(Reference(answer.request_id)))
+    pub(super) fn send<T: DeserializeOwned>(&self, call: Call) -> Exchange<'_, T> {
+        let answer = self.answer(call);
+        Box::pin(async {
+            let answer = answer.await?;
+            serde_json::from_str(&answer.text).map_err(|_| Error::Internal(Reference(answer.request_id)))
+        })
     }
 
     /// Sends the call; there is nothing to read in its answer.
-    pub(super) async fn tell(&self, call: Call) -> Result<()> {
-        self.answer(call).await.map(drop)
+    pub(super) fn tell(&self, call: Call) -> Exchange<'_, ()> {
+        let answer = self.answer(call);
+        Box::pin(async { answer.await.map(drop) })
     }
 
-    /// Boxed, so that the code of an exchange is there once and not in every use case.
-    fn answer(&self, call: Call) -> Pin<Box<dyn Future<Output = Result<Answer>> + Send + '_>> {
+    fn answer(&self, call: Call) -> Exchange<'_, Answer> {
         Box::pin(SendWrapper::new(async move {
             let token = self.session.token().await;
             let first = once(&call, token.as_deref()).await;
@@ -121,6 +124,9 @@ impl Http {
         }))
     }
 }
+
+/// A request on its way. Boxed, so that its code is there once and not in every use case.
+type Exchange<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 struct Answer {
     text: String,
