@@ -12,8 +12,8 @@ const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error('TRUNK_STAGING_DIR is not set: this runs as a hook of Trunk');
 
 // What only other ways of using Leptos call: lazy routes, templates, the server's list of routes, streaming server
-// functions. Each view keeps pointers to them, so neither the linker nor wasm-opt can know. Reached after all, they end
-// the page like a panic.
+// functions. Each view keeps pointers to them, so neither the linker nor wasm-opt can know. Reached after all, they stop
+// the module, and the page offers to reload.
 const neverCalled = /hydrate_async|hydrate_from_template|generate_routes|wasm_streams/;
 
 // The features are those the compiler uses. All at once would make a module that browsers refuse.

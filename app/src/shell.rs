@@ -58,6 +58,9 @@ pub fn shell(document: Document) -> impl IntoView {
     let boot = [
         "const stopped = document.getElementById('stopped');\
          stopped.querySelector('button').addEventListener('click', () => location.reload());\
+         const trap = (error) => { if (error instanceof WebAssembly.RuntimeError) stopped.hidden = false; };\
+         addEventListener('error', (event) => trap(event.error));\
+         addEventListener('unhandledrejection', (event) => trap(event.reason));\
          try { const app = await import(",
         &quoted(&document.script),
         "); await app.default({ module_or_path: ",
