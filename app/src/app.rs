@@ -51,7 +51,10 @@ pub fn App() -> impl IntoView {
     provide_context(Telegram::new());
     provide_context(Connection::new());
     #[cfg(feature = "hydrate")]
-    provide_context(crate::session::backend(session));
+    {
+        provide_context(crate::session::launched());
+        provide_context(crate::session::backend(session));
+    }
     provide_context(start);
 
     // Who signs in is spoken to in his language; the texts on the screen follow it.
@@ -61,8 +64,10 @@ pub fn App() -> impl IntoView {
         }
     });
 
+    // Called on the server where nothing of this app's owner is at hand any more.
+    let spoken = language.shared();
     let name = move |title: String| {
-        let app = crate::i18n::texts(language.get()).common_app_name();
+        let app = crate::i18n::texts(spoken.get()).common_app_name();
         if title.is_empty() { app.to_owned() } else { [&title, " · ", app].concat() }
     };
     view! {

@@ -6,6 +6,7 @@
 //! A change of language builds the page anew, so texts need no signal of their own.
 
 mod avatar;
+mod back;
 mod badge;
 mod button;
 mod choice;
@@ -26,6 +27,7 @@ mod time;
 mod toast;
 
 pub use avatar::Avatar;
+pub use back::Back;
 pub use badge::{Badge, State, StateBadge, Tone};
 pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
 pub use choice::{Choice, ChoiceRows};

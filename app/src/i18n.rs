@@ -95,6 +95,12 @@ impl CurrentLanguage {
         self.0.get_untracked()
     }
 
+    /// The language as a signal that outlives the app it was made in.
+    #[must_use]
+    pub fn shared(self) -> ArcRwSignal<Language> {
+        self.0.into()
+    }
+
     /// Changes it at once for everything on the screen.
     pub fn set(self, language: Language) {
         if self.now() != language {

@@ -12,6 +12,7 @@ mod guest;
 mod home;
 pub mod import;
 mod not_found;
+mod person_picker;
 mod session_row;
 mod settings;
 mod sign_in;

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    components::{NativeMainAction, Toasts, use_clock, use_toasts},
+    components::{Back, NativeMainAction, Toasts, use_clock, use_toasts},
     i18n::{CurrentLanguage, texts, use_language},
     model::Error,
     session::{self, Screens, Session, use_session},
@@ -34,7 +34,7 @@ const CLOCK_TICK: Duration = Duration::from_secs(15);
 
 /// Begins all of it, from the frame, inside the router.
 pub fn start() {
-    let back = Back::new();
+    let back = expect_context::<Back>();
     telegram_and_session(back);
     keep_clock();
     watch_connection();
@@ -56,15 +56,17 @@ fn telegram_and_session(back: Back) {
     let native = expect_context::<NativeMainAction>();
     let backend = expect_context::<Backend>();
     let start = expect_context::<Start>();
+    let launched = expect_context::<session::Launched>();
     let navigate = use_navigate();
+    let path = use_location().pathname;
     let link = Link { session, toasts: use_toasts(), language: use_language(), backend: backend.clone(), back };
 
     Effect::new(move |_| {
-        let (launch, fresh) = session::launched();
+        let session::Launched(launch, fresh) = launched.clone();
         let pressed = {
             let navigate = navigate.clone();
             move |button| match button {
-                Pressed::Back => back.press(&navigate),
+                Pressed::Back => go_back(back, path),
                 Pressed::Main => {
                     if let Some(on_press) = native.on_press.get_value() {
                         on_press.run(());
@@ -76,7 +78,7 @@ fn telegram_and_session(back: Back) {
         telegram.connect(&launch, &start.web_origins, pressed);
         native.present.set(telegram.connected().get_untracked());
         if let Some(target) = launch.target().filter(|_| fresh) {
-            link.follow(target, &navigate);
+            link.follow(target);
         }
         session::begin(session, &backend, &start, launch);
     });
@@ -89,7 +91,6 @@ fn telegram_and_session(back: Back) {
             busy: state.busy,
         }));
     });
-    let path = use_location().pathname;
     Effect::new(move |_| {
         let inner = above(&path.get()).is_some();
         if telegram.connected().get() {
@@ -109,17 +110,14 @@ struct Link {
 
 impl Link {
     /// Goes there; if there is nothing, or nothing for this user, home with a notice.
-    fn follow(&self, target: Target, navigate: &(impl Fn(&str, NavigateOptions) + Clone + 'static)) {
+    fn follow(&self, target: Target) {
         let Self { session, toasts, language, back, .. } = *self;
-        let nowhere = {
-            let navigate = navigate.clone();
-            move || {
-                back.replace(&navigate, "/");
-                toasts.problem(texts(language.now()).error_bad_link());
-            }
+        let nowhere = move || {
+            back.replace("/");
+            toasts.problem(texts(language.now()).error_bad_link());
         };
         let Target::Employee(id) = target else { return nowhere() };
-        back.replace(navigate, &["/employees/", &id.to_string()].concat());
+        back.replace(&["/employees/", &id.to_string()].concat());
         let employees = self.backend.employees.clone();
         let screens = session.screens();
         // Rights are known after the sign-in; a guest is told elsewhere what he may.
@@ -129,7 +127,7 @@ impl Link {
                 return;
             }
             checked.set_value(true);
-            let (employees, nowhere) = (employees.clone(), nowhere.clone());
+            let employees = employees.clone();
             spawn_local(async move {
                 if let Err(Error::NotFound | Error::Forbidden { .. }) = employees.employee(id).await {
                     nowhere();
@@ -139,54 +137,12 @@ impl Link {
     }
 }
 
-/// The way back: to the page before, or up where none of ours came before.
-#[derive(Clone, Copy)]
-struct Back {
-    path: Memo<String>,
-    depth: StoredValue<u32>,
-    replacing: StoredValue<bool>,
-}
-
-impl Back {
-    fn new() -> Self {
-        let path = use_location().pathname;
-        let depth = StoredValue::new(0_u32);
-        let popped = StoredValue::new(false);
-        let replacing = StoredValue::new(false);
-        let handle = window_event_listener(ev::popstate, move |_| popped.set_value(true));
-        on_cleanup(move || handle.remove());
-        Effect::new(move |before: Option<()>| {
-            path.track();
-            if before.is_some() {
-                let (back, same) = (popped.get_value(), replacing.get_value());
-                popped.set_value(false);
-                replacing.set_value(false);
-                depth.update_value(|depth| match (back, same) {
-                    (true, _) => *depth = depth.saturating_sub(1),
-                    (false, true) => {}
-                    (false, false) => *depth += 1,
-                });
-            }
-        });
-        Self { path, depth, replacing }
-    }
-
-    /// Goes there in place of the page that is shown.
-    fn replace(self, navigate: &impl Fn(&str, NavigateOptions), address: &str) {
-        if self.path.get_untracked() != address {
-            self.replacing.set_value(true);
-            navigate(address, NavigateOptions { replace: true, ..NavigateOptions::default() });
-        }
-    }
-
-    fn press(self, navigate: &impl Fn(&str, NavigateOptions)) {
-        if let Some(sheet) = focus::open_sheet() {
-            sheet.close();
-        } else if self.depth.get_value() > 0 {
-            let _ = window().history().and_then(|history| history.back());
-        } else if let Some(above) = above(&self.path.get_untracked()) {
-            self.replace(navigate, above);
-        }
+/// "Back" in the client and on the keyboard: closes a sheet first.
+fn go_back(back: Back, path: Memo<String>) {
+    if let Some(sheet) = focus::open_sheet() {
+        sheet.close();
+    } else {
+        back.press(above(&path.get_untracked()));
     }
 }
 
@@ -237,6 +193,7 @@ fn watch_connection() {
 
 fn listen_to_keys(back: Back) {
     let navigate = use_navigate();
+    let path = use_location().pathname;
     let shown = expect_context::<ShortcutsShown>().0;
     let pending = StoredValue::new(Pending::default());
     let handle = window_event_listener(ev::keydown, move |event| {
@@ -259,7 +216,7 @@ fn listen_to_keys(back: Back) {
             }
             Command::Go(address) => navigate(address, NavigateOptions::default()),
             Command::Step(by) => focus::step(by),
-            Command::Back => back.press(&navigate),
+            Command::Back => go_back(back, path),
             Command::Help => shown.set(true),
         }
     });

@@ -9,7 +9,7 @@ use super::{
     shortcuts::{ShortcutsSheet, ShortcutsShown},
 };
 use crate::{
-    components::{Icon, ToastHost},
+    components::{Back, Icon, ToastHost},
     i18n::{Texts, texts, use_language},
     live::live,
     model::user::Role,
@@ -23,6 +23,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let language = use_language();
     let screens = use_session().screens();
     provide_context(ShortcutsShown(RwSignal::new(false)));
+    provide_context(Back::new());
     #[cfg(feature = "hydrate")]
     super::browser::start();
     view! {

@@ -27,7 +27,7 @@ impl Pending {
         Some(match (go, code, shift) {
             (true, "KeyH", false) => Command::Go("/"),
             (true, "KeyE", false) => Command::Go("/employees"),
-            (true, "KeyS", false) => Command::Go("/settings"),
+            (true, "Comma", false) => Command::Go("/settings"),
             (true, "KeyM", false) => Command::Go("/admin"),
             (_, "KeyG", false) => {
                 self.0 = true;
@@ -61,6 +61,8 @@ mod tests {
         assert_eq!(keys.press("KeyG", false), None);
         assert_eq!(keys.press("KeyE", false), Some(Command::Go("/employees")));
         assert_eq!(keys.press("KeyE", false), None);
+        assert_eq!(keys.press("KeyG", false), None);
+        assert_eq!(keys.press("Comma", false), Some(Command::Go("/settings")));
     }
 
     #[test]
@@ -68,7 +70,7 @@ mod tests {
         let mut keys = Pending::default();
         assert_eq!(keys.press("KeyG", false), None);
         assert_eq!(keys.press("KeyX", false), None);
-        assert_eq!(keys.press("KeyS", false), None);
+        assert_eq!(keys.press("KeyE", false), None);
         assert_eq!(keys.press("Slash", true), Some(Command::Help));
     }
 

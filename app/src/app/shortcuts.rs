@@ -22,7 +22,7 @@ pub fn ShortcutsSheet() -> impl IntoView {
             (t.shortcuts_search(), "/".to_owned()),
             (t.shortcuts_home(), then("h")),
             (t.shortcuts_employees(), then("e")),
-            (t.shortcuts_settings(), then("s")),
+            (t.shortcuts_settings(), then(",")),
             (t.shortcuts_admin(), then("m")),
             (t.shortcuts_rows(), "j k".to_owned()),
             (t.shortcuts_open(), "Enter".to_owned()),

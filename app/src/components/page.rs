@@ -35,10 +35,16 @@ pub fn Page(
             let _ = heading.focus();
         }
     });
+    // The server puts the document's title together outside of what the page was built in, where no signal
+    // of the page can be read: it gets the text itself.
+    let shown = ArcRwSignal::new(title.get_untracked());
+    watch({
+        let shown = shown.clone();
+        move || shown.set(title.get())
+    });
     let class = if hide_title { "page__header visually-hidden" } else { "page__header" };
     view! {
-        // The document may ask once more while the page is taken down.
-        <Title text=move || title.try_get().unwrap_or_default() />
+        <Title text=move || shown.get() />
         <div class="page">
             <header class=class>
                 <h1 class="page__title" tabindex="-1" node_ref=heading>{live_text(move || title.get())}</h1>

@@ -1,6 +1,6 @@
 //! The form of a person, for somebody new and for a record that is there.
 //!
-//! What is typed stays in this tab until it is saved: over a reload, a session that ended, a look at
+//! What is typed stays on the device until it is saved: over a reload, a session that ended, a look at
 //! another page. Two people editing one record is [`conflict`].
 
 mod conflict;
@@ -21,6 +21,8 @@ use crate::{
     pages::Fetched,
     telegram::guard_unsaved,
 };
+use draft::Kept;
+pub use draft::forget_drafts;
 use fields::Fields;
 use save::Saver;
 
@@ -85,7 +87,7 @@ fn Editor(record: Option<Employee>) -> impl IntoView {
     let saver = Saver::new(seen, fields);
     let changed = Memo::new(move |_| seen.with(|seen| !fields.form().differences(&seen.form).is_empty()));
     guard_unsaved(changed.into());
-    let restored = draft::keep(seen, fields, saver.conflict, changed);
+    let restored = draft::keep(Kept { seen, fields, sent: saver.sent, conflict: saver.conflict }, changed);
     let save = saver.clone();
     let conflict = saver.conflict;
     let failure = saver.failure;

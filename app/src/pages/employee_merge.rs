@@ -1,39 +1,27 @@
 //! Two records of one person become one: choose the other, see the result, confirm.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
 use crate::{
     backend::Backend,
-    components::{
-        Button, ButtonKind, EmptyState, ErrorNotice, Icon, MainAction, Page, SearchField, Section, SkeletonRows,
-        use_toasts,
-    },
-    device,
+    components::{Back, Button, ButtonKind, MainAction, Page, Section, SkeletonRows, use_toasts},
     directory::{
-        latest::Latest,
         links::card,
         merge::{Line, preview},
     },
     i18n::use_texts,
-    live::{live, watch},
-    model::{
-        Error,
-        employee::{Employee, EmployeeQuery},
-        ids::EmployeeId,
-        page::PageRequest,
-    },
-    pages::Fetched,
-    pages::employees::{
-        Way,
-        finder::Finder,
-        person_row::{PersonRow, field_name},
+    live::live,
+    model::{employee::Employee, ids::EmployeeId},
+    pages::{
+        Fetched,
+        employees::{
+            finder::Finder,
+            person_row::{PersonRow, field_name},
+        },
+        person_picker::PersonPicker,
     },
     telegram::{Haptic, use_telegram},
 };
-
-/// How long typing must pause before it is asked for, in milliseconds.
-const PAUSE_MS: i32 = 120;
 
 /// Merging another record into the one the address names.
 #[component]
@@ -71,7 +59,13 @@ fn Merging(person: Employee) -> impl IntoView {
     view! {
         <Section header=t.merge_stays()>{live(move || view! { <PersonRow person=stays.get() /> })}</Section>
         {live(move || match other.get() {
-            None => view! { <Picker not=stays.get().id on_pick=move |picked| other.set(Some(picked)) /> }.into_any(),
+            None => {
+                view! {
+                    <p class="merge__hint">{t.merge_pick()}</p>
+                    <PersonPicker not=stays.get().id on_pick=move |picked| other.set(Some(picked)) />
+                }
+                    .into_any()
+            }
             Some(chosen) => {
                 let lines = preview(&stays.get(), &chosen);
                 let id = chosen.id;
@@ -90,70 +84,6 @@ fn Merging(person: Employee) -> impl IntoView {
             }
         })}
     }
-}
-
-/// The search for the other record.
-#[component]
-fn Picker(not: EmployeeId, #[prop(into)] on_pick: Callback<Employee>) -> impl IntoView {
-    let t = use_texts();
-    let text = RwSignal::new(String::new());
-    let found = found(text, not);
-    view! {
-        <p class="merge__hint">{t.merge_pick()}</p>
-        <SearchField label=t.merge_pick_search() value=text name="other" />
-        {live(move || match found.get() {
-            None => ().into_any(),
-            Some(Err(error)) => view! { <ErrorNotice error=error /> }.into_any(),
-            Some(Ok(people)) if people.is_empty() => {
-                view! { <EmptyState icon=Icon::Search title=t.merge_pick_nobody() /> }.into_any()
-            }
-            Some(Ok(people)) => {
-                let rows = people.into_iter().map(|person| {
-                    let picked = Employee { matches: Vec::new(), ..person.clone() };
-                    view! { <PersonRow person=person on_press=Callback::new(move |()| on_pick.run(picked.clone())) /> }
-                });
-                view! {
-                    <div class="section">
-                        <div class="section__body">{rows.collect_view()}</div>
-                    </div>
-                }
-                    .into_any()
-            }
-        })}
-    }
-}
-
-type Found = Option<Result<Vec<Employee>, Error>>;
-
-/// The people who fit what is typed, except this one.
-fn found(text: RwSignal<String>, not: EmployeeId) -> RwSignal<Found> {
-    let found: RwSignal<Found> = RwSignal::new(None);
-    let backend = expect_context::<Backend>();
-    let latest = Latest::default();
-    on_cleanup({
-        let latest = latest.clone();
-        move || latest.stop()
-    });
-    watch(move || {
-        let typed = text.get().trim().to_owned();
-        if typed.is_empty() {
-            latest.stop();
-            found.set(None);
-            return;
-        }
-        let backend = backend.clone();
-        let turn = latest.run(async move {
-            device::sleep(PAUSE_MS).await;
-            let query = EmployeeQuery { text: typed, department: None };
-            backend.employees.search(query, PageRequest { limit: 10, cursor: None }).await
-        });
-        spawn_local(async move {
-            if let Some(answer) = turn.await {
-                found.set(Some(answer.map(|page| page.items.into_iter().filter(|person| person.id != not).collect())));
-            }
-        });
-    });
-    found
 }
 
 /// The result field by field.
@@ -202,13 +132,12 @@ fn Confirm(stays: EmployeeId, other: EmployeeId) -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
     let finder = expect_context::<Finder>();
-    let way = expect_context::<Way>();
+    let back = expect_context::<Back>();
     let toasts = use_toasts();
     let telegram = use_telegram();
-    let navigate = use_navigate();
     let busy = RwSignal::new(false);
     let merge = move |()| {
-        let (backend, navigate) = (backend.clone(), navigate.clone());
+        let backend = backend.clone();
         busy.set(true);
         spawn_local(async move {
             let merged = backend.employees.merge(stays, other).await;
@@ -218,7 +147,7 @@ fn Confirm(stays: EmployeeId, other: EmployeeId) -> impl IntoView {
                     telegram.haptic(Haptic::Success);
                     toasts.show(t.merge_done());
                     finder.refresh();
-                    way.to_card(person.id, &card(person.id, &finder.search_now()), navigate);
+                    back.leave_for(&card(person.id, &finder.search_now()));
                 }
                 Err(error) => {
                     telegram.haptic(Haptic::Error);

@@ -20,11 +20,11 @@ mod start;
 use leptos::{ev, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_location, use_navigate, use_params_map, use_query_map},
+    hooks::{use_location, use_navigate, use_params_map},
+    location::Location,
     params::ParamsMap,
 };
 
-pub use detail::Way;
 use detail::{Detail, Opened};
 
 pub use favourites::{FavouritePeople, Star};
@@ -35,7 +35,7 @@ use start::{Overview, Start};
 
 use crate::{
     backend::Backend,
-    components::{Icon, Page, SearchField, SkeletonRows, TwoPanes},
+    components::{Back, Icon, Page, SearchField, SkeletonRows, TwoPanes},
     device,
     directory::links::{Search, card},
     i18n::use_texts,
@@ -48,7 +48,7 @@ use crate::{
 #[component]
 pub fn Employees() -> impl IntoView {
     let backend = expect_context::<Backend>();
-    let query = use_query_map();
+    let query = use_location().query;
     let asked = untrack(|| query.with(search_of));
     let cursor = untrack(|| query.with(|query| query.get("cursor")));
     let finder = Finder::new(asked.clone(), backend.clone());
@@ -63,7 +63,6 @@ pub fn Employees() -> impl IntoView {
     });
     let params = use_params_map();
     let opened = Memo::new(move |_| params.with(Opened::of));
-    provide_context(Way::along(opened));
     place::keep(opened);
     let list = view! { <List first=first asked=asked /> }.into_any();
     view! {
@@ -72,9 +71,6 @@ pub fn Employees() -> impl IntoView {
         </TwoPanes>
     }
 }
-
-/// Changes the address from where the router's own hook is out of reach.
-pub type Navigate = StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>;
 
 type First = Resource<Result<crate::model::page::Page<crate::model::employee::Employee>>>;
 
@@ -135,7 +131,11 @@ fn Field() -> impl IntoView {
         let first =
             finder.shown.with_untracked(|shown| shown.as_ref().and_then(|shown| Some(shown.people.first()?.id)));
         match first.filter(|_| untrack(|| finder.is_current()) && device::two_panes()) {
-            Some(id) => navigate(&card(id, &finder.search_now()), in_place(false)),
+            // The list stays where it is.
+            Some(id) => {
+                let options = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+                navigate(&card(id, &finder.search_now()), options);
+            }
             None => finder.again(),
         }
         if let Some(input) = input.get_untracked().filter(|_| !device::two_panes()) {
@@ -197,33 +197,29 @@ fn overview(finder: Finder, backend: Backend) -> Resource<Result<Overview>> {
 
 /// Field and address follow each other: a link or "back" changes the field, an answer the address.
 fn keep_address(finder: Finder) {
-    let query = use_query_map();
-    let location = use_location();
-    let written = StoredValue::new(finder.search_now());
+    // Not `use_query_map`: from a card to the list, within one route, it keeps the old query.
+    let Location { query, pathname: path, .. } = use_location();
+    let back = expect_context::<Back>();
+    // The address as it is or is about to be: what was written to it comes back later than the next letter
+    // is typed, and must not undo that letter.
+    let address = StoredValue::new(finder.search_now());
     watch(move || finder.changed());
-    Effect::new(move |before: Option<Search>| {
+    watch(move || {
         let asked = query.with(search_of);
-        // What was written here comes back later than the next letter is typed.
-        if before.is_some_and(|before| before != asked) && asked != written.get_value() {
-            finder.go(asked.clone());
+        let here = path.with(|path| path.starts_with("/employees"));
+        if here && asked != address.get_value() {
+            address.set_value(asked.clone());
+            finder.go(asked);
         }
-        asked
     });
-    let navigate = use_navigate();
     watch(move || {
         let Some(shown) = finder.shown.with(|shown| shown.as_ref().map(|shown| shown.search.clone())) else { return };
         let search = Search { text: shown.text.trim().to_owned(), ..shown };
-        if search == query.with_untracked(search_of) || !untrack(|| finder.is_current()) {
-            return;
+        if search != address.get_value() && untrack(|| finder.is_current()) {
+            address.set_value(search.clone());
+            back.replace(&[path.get_untracked(), search.query()].concat());
         }
-        written.set_value(search.clone());
-        let address = [location.pathname.get_untracked(), search.query()].concat();
-        navigate(&address, in_place(true));
     });
-}
-
-fn in_place(replace: bool) -> NavigateOptions {
-    NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
 }
 
 fn search_of(query: &ParamsMap) -> Search {

@@ -9,14 +9,11 @@ pub mod words;
 mod working;
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     backend::Backend,
-    components::{Button, ButtonKind, MainAction, Page, SkeletonRows},
+    components::{Back, Button, ButtonKind, MainAction, Page, SkeletonRows},
     device,
     i18n::use_texts,
     live::{live, watch},
@@ -25,7 +22,7 @@ use crate::{
         ids::ImportId,
         import::{ImportFile, ImportMode, ImportProgress, ImportReport, ImportStatus},
     },
-    pages::{Fetched, employees::Navigate},
+    pages::Fetched,
     telegram::{Haptic, Telegram, use_telegram},
 };
 use pick::Pick;
@@ -66,7 +63,7 @@ struct Run {
     last: StoredValue<Option<ImportId>>,
     file: StoredValue<Option<ImportFile>>,
     backend: StoredValue<Backend>,
-    navigate: Navigate,
+    back: Back,
     telegram: Telegram,
 }
 
@@ -83,7 +80,7 @@ pub fn Import() -> impl IntoView {
         last: StoredValue::new(None),
         file: StoredValue::new(None),
         backend: StoredValue::new(backend.clone()),
-        navigate: StoredValue::new(Box::new(use_navigate())),
+        back: expect_context(),
         telegram: use_telegram(),
     };
     let earlier = Fetched::new(move || {
@@ -162,7 +159,7 @@ impl Run {
         if let Some(file) = self.file.get_value() {
             // A reload finds the report that comes after this one.
             let last = self.last.get_value().map(|id| id.to_string()).unwrap_or_default();
-            self.address(&["/admin/import?after=", &last].concat());
+            self.back.replace(&["/admin/import?after=", &last].concat());
             self.run(file, ImportModeShown::Store);
         }
     }
@@ -170,7 +167,7 @@ impl Run {
     fn restart(self) {
         self.file.set_value(None);
         self.step.set(Step::Pick(None));
-        self.address("/admin/import");
+        self.back.replace("/admin/import");
     }
 
     fn run(self, file: ImportFile, mode: ImportModeShown) {
@@ -196,11 +193,16 @@ impl Run {
             }
             Ok(report) => {
                 self.telegram.haptic(Haptic::Success);
-                self.done(report);
+                self.file.set_value(None);
+                if let Some(id) = report.id {
+                    // A reload shows the report again.
+                    self.back.replace(&["/admin/import?report=", &id.to_string()].concat());
+                }
+                self.step.set(Step::Done(report));
             }
             Err(error) => {
                 self.telegram.haptic(Haptic::Error);
-                self.address("/admin/import");
+                self.back.replace("/admin/import");
                 self.step.set(Step::Pick(Some(error)));
             }
         }
@@ -210,7 +212,7 @@ impl Run {
         self.file.set_value(None);
         if let Some(id) = report.id {
             // A reload shows the report again.
-            self.address(&["/admin/import?report=", &id.to_string()].concat());
+            self.back.replace(&["/admin/import?report=", &id.to_string()].concat());
         }
         self.step.set(Step::Done(report));
     }
@@ -261,10 +263,5 @@ impl Run {
                 self.step.set(Step::Pick(None));
             }
         });
-    }
-
-    fn address(self, address: &str) {
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        self.navigate.with_value(|navigate| navigate(address, options));
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     i18n::{Texts, texts, use_language, use_texts},
     model::user::{Language, Role, Session},
-    pages::session_row::SessionRow,
+    pages::{employee_edit::forget_drafts, session_row::SessionRow},
     session::use_session,
     start::{LANGUAGE_COOKIE, Start},
     telegram::{Haptic, use_telegram},
@@ -169,6 +169,9 @@ fn SignOut() -> impl IntoView {
             match accounts.sign_out().await {
                 Ok(()) => {
                     telegram.haptic(Haptic::Success);
+                    if let Some(user) = session.user_untracked() {
+                        forget_drafts(user.id);
+                    }
                     session.forget();
                 }
                 Err(error) => toasts.error(&error),

@@ -26,13 +26,18 @@ pub fn backend(session: Session) -> Backend {
     http::backend(Rc::new(Shared(Rc::new(Browser { session, signing_in: RefCell::new(None) }))))
 }
 
+/// How the app was launched, and whether this is a fresh launch.
+#[derive(Clone)]
+pub struct Launched(pub Launch, pub bool);
+
 /// Reads how the app was launched: from the fragment, which it then takes out of the address since it is
-/// a secret, else from before a reload. Tells whether this is a fresh launch.
+/// a secret, else from before a reload. To be called before there is a router: it would take the address
+/// with the fragment for a page of its own.
 #[must_use]
-pub fn launched() -> (Launch, bool) {
+pub fn launched() -> Launched {
     let location = window().location();
     let Some(launch) = location.hash().ok().and_then(|fragment| Launch::parse(&fragment)) else {
-        return (store::launch().unwrap_or_default(), false);
+        return Launched(store::launch().unwrap_or_default(), false);
     };
     // A client that reloads its frame opens the address with the same fragment again.
     let fresh = store::launch().is_none_or(|before| before.init_data != launch.init_data);
@@ -44,7 +49,7 @@ pub fn launched() -> (Launch, bool) {
         });
         drop(history);
     }
-    (launch, fresh)
+    Launched(launch, fresh)
 }
 
 /// Finds out who is using the app, once, in an effect: by the bearer of this tab, by the cookie that the
@@ -117,14 +122,18 @@ struct Browser {
 
 impl Browser {
     /// Signs in, or joins the sign-in that is under way.
-    fn sign_in(&self) -> js_sys::Promise {
+    fn sign_in(self: &Rc<Self>) -> js_sys::Promise {
+        let browser = Rc::clone(self);
         let session = self.session;
         self.signing_in
             .borrow_mut()
             .get_or_insert_with(|| {
                 future_to_promise(async move {
                     let init_data = session.launch.with_value(|launch| launch.init_data.clone());
-                    match exchange(session, &init_data).await {
+                    let signed_in = exchange(session, &init_data).await;
+                    // Here and not where it is waited for: who waits may be gone by now.
+                    *browser.signing_in.borrow_mut() = None;
+                    match signed_in {
                         Ok(signed_in) => {
                             session.expired.set(false);
                             session.update(signed_in.user);
@@ -183,9 +192,7 @@ impl http::Session for Shared {
                 return false;
             }
             let promise = browser.sign_in();
-            let signed_in = JsFuture::from(promise).await.is_ok_and(|done| done.is_truthy());
-            *browser.signing_in.borrow_mut() = None;
-            signed_in
+            JsFuture::from(promise).await.is_ok_and(|done| done.is_truthy())
         })
     }
 }

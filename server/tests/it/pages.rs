@@ -167,11 +167,27 @@ async fn data_are_numbered_in_the_order_of_the_page_however_they_arrive(db: PgPo
     ] {
         let mut first = None;
         for _ in 0..50 {
-            let carried = carried(&text(open(&app, Some(&admin), &path).await).await);
+            let response = open(&app, Some(&admin), &path).await;
+            let (status, html) = (response.status(), text(response).await);
+            assert_eq!(status, StatusCode::OK, "{path}: {html}");
+            let carried = carried(&html);
             let words: Vec<_> = carried.values().zip(&expected).map(|(json, word)| json.contains(word)).collect();
             assert_eq!((words, carried.len()), (vec![true; expected.len()], expected.len()), "{path}: {carried:?}");
             let ids: Vec<u32> = carried.into_keys().collect();
             assert_eq!(*first.get_or_insert_with(|| ids.clone()), ids, "{path}");
         }
     }
+}
+
+/// The title is put together after the page: what it reads must not belong to whoever is rendered by then.
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn pages_rendered_at_the_same_time_keep_their_titles(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    let pages = [("/employees", "Сотрудники"), ("/settings", "Настройки"), ("/admin", "Управление")];
+    let opened = pages.into_iter().cycle().take(60).map(async |(path, title)| {
+        let html = text(open(&app, Some(&admin), path).await).await;
+        assert!(html.contains(&format!("<title>{title} · Вахта</title>")), "{path}: {html}");
+    });
+    futures_util::future::join_all(opened).await;
 }

@@ -1,24 +1,18 @@
 //! Which person of the directory an account is: shown, chosen in a sheet with a search, taken away.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::account::Change;
 use crate::{
-    backend::Backend,
-    components::{
-        Avatar, Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, SearchField, Section, Sheet, SkeletonRows,
-    },
+    components::{Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, Section, Sheet},
     i18n::use_texts,
-    live::{live, watch},
     model::{
-        employee::{Employee, EmployeeQuery},
+        employee::Employee,
         ids::EmployeeId,
-        page::PageRequest,
         user::{Account, AccountPatch},
     },
+    pages::person_picker::PersonPicker,
 };
-
-const SHOWN: u32 = 20;
 
 fn link(employee: Option<EmployeeId>) -> AccountPatch {
     AccountPatch { employee_id: Some(employee), ..AccountPatch::default() }
@@ -81,57 +75,9 @@ pub(super) fn EmployeeLink(
             </div>
         </Section>
         <Sheet title=t.admin_employee_link() open=open>
-            <Choice on_choose=choose />
+            <div class="sheet__scroll">
+                <PersonPicker on_pick=choose />
+            </div>
         </Sheet>
-    }
-}
-
-/// A search for the person.
-#[component]
-fn Choice(on_choose: Callback<Employee>) -> impl IntoView {
-    let t = use_texts();
-    let employees = expect_context::<Backend>().employees;
-    let query = RwSignal::new(String::new());
-    let found = RwSignal::new(None::<Vec<Employee>>);
-    watch(move || {
-        let text = query.get();
-        let employees = employees.clone();
-        spawn_local(async move {
-            let asked = EmployeeQuery { text: text.clone(), department: None };
-            let answer = employees.search(asked, PageRequest { limit: SHOWN, cursor: None }).await;
-            // An answer to what is no longer asked is dropped.
-            if query.try_get_untracked() == Some(text) {
-                let _ = found.try_set(Some(answer.map(|page| page.items).unwrap_or_default()));
-            }
-        });
-    });
-    view! {
-        <SearchField label=t.admin_employee_search() value=query />
-        <div class="sheet__scroll">
-            {live(move || match found.get() {
-                None => view! { <SkeletonRows rows=4 /> }.into_any(),
-                Some(people) if people.is_empty() => {
-                    view! { <p class="sheet__text">{t.admin_employee_nobody()}</p> }.into_any()
-                }
-                Some(people) => {
-                    people
-                        .into_iter()
-                        .map(|person| {
-                            let (name, seed) = (person.full_name.clone(), person.id.get());
-                            let position = person.position.clone().unwrap_or_default();
-                            view! {
-                                <Row
-                                    before=view! { <Avatar name=name.clone() seed=seed /> }.into_any()
-                                    on_press=Callback::new(move |()| on_choose.run(person.clone()))
-                                >
-                                    <RowText title=name subtitle=position />
-                                </Row>
-                            }
-                        })
-                        .collect_view()
-                        .into_any()
-                }
-            })}
-        </div>
     }
 }

@@ -1,11 +1,10 @@
 //! What may be done with a record: at once, with "undo" for ten seconds, and put back if it failed.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     backend::Backend,
-    components::{Icon, IconTile, Row, RowText, Section, Toasts, use_toasts},
+    components::{Back, Icon, IconTile, Row, RowText, Section, Toasts, use_toasts},
     directory::links::{about, list},
     i18n::{Texts, use_texts},
     model::{
@@ -84,10 +83,9 @@ fn leave(person: Employee, record: Fetched<Employee>) -> Callback<()> {
 /// Takes the record out of the directory; the toast brings it back.
 fn delete(id: EmployeeId) -> Callback<()> {
     let desk = Desk::new(None);
-    let navigate = use_navigate();
+    let back = expect_context::<Back>();
     Callback::new(move |()| {
-        let list = list(&desk.finder.search_now());
-        navigate(&list, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        back.leave_for(&list(&desk.finder.search_now()));
         desk.clone().delete(id);
     })
 }

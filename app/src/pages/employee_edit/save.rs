@@ -1,12 +1,17 @@
 //! Saving the form, and what comes back: done, wrong, taken, or changed by somebody else meanwhile.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
-use super::{Seen, conflict::Conflict, draft, fields::Fields, inputs::Problems};
+use super::{
+    Seen,
+    conflict::Conflict,
+    draft::{self, Sent},
+    fields::Fields,
+    inputs::Problems,
+};
 use crate::{
     backend::Backend,
-    components::{Toasts, use_toasts},
+    components::{Back, Toasts, use_toasts},
     device,
     directory::{conflict::reconcile, form::Form, links::card},
     i18n::{Texts, use_texts},
@@ -14,7 +19,7 @@ use crate::{
         Error, Result,
         employee::{Employee, Field},
     },
-    pages::employees::{Navigate, Way, finder::Finder},
+    pages::employees::finder::Finder,
     telegram::{Haptic, Telegram, use_telegram},
 };
 
@@ -42,13 +47,12 @@ pub struct Saver {
     pub failure: RwSignal<Option<String>>,
     seen: RwSignal<Seen>,
     fields: Fields,
-    /// The form that was sent last and the key it was sent with: a repetition must not enter somebody twice.
-    sent: StoredValue<Option<(Form, String)>>,
+    /// What was sent last for somebody new.
+    pub sent: RwSignal<Option<Sent>>,
     draft: String,
     backend: Backend,
     finder: Finder,
-    way: Way,
-    navigate: Navigate,
+    back: Back,
     t: Texts,
     toasts: Toasts,
     telegram: Telegram,
@@ -65,12 +69,11 @@ impl Saver {
             failure: RwSignal::new(None),
             seen,
             fields,
-            sent: StoredValue::new(None),
+            sent: RwSignal::new(None),
             draft: draft::name(seen.with_untracked(|seen| seen.id)),
             backend: expect_context(),
             finder: expect_context(),
-            way: expect_context(),
-            navigate: StoredValue::new(Box::new(use_navigate())),
+            back: expect_context(),
             t: use_texts(),
             toasts: use_toasts(),
             telegram: use_telegram(),
@@ -116,10 +119,10 @@ impl Saver {
                 None => Ok(None),
             },
             None => {
-                let sent = self.sent.get_value().filter(|(sent, _)| *sent == form);
-                let key = sent.map_or_else(device::unique_key, |(_, key)| key);
-                self.sent.set_value(Some((form.clone(), key.clone())));
-                self.backend.employees.create(form.draft(), key).await.map(Some)
+                let sent = self.sent.get_untracked().filter(|sent| sent.form == form);
+                let sent = sent.unwrap_or_else(|| Sent { form, key: device::unique_key() });
+                self.sent.set(Some(sent.clone()));
+                self.backend.employees.create(sent.form.draft(), sent.key).await.map(Some)
             }
         }
     }
@@ -138,8 +141,7 @@ impl Saver {
         draft::forget(&self.draft);
         self.toasts.show(words);
         if let Some(id) = id {
-            let address = card(id, &self.finder.search_now());
-            self.navigate.with_value(|navigate| self.way.to_card(id, &address, navigate));
+            self.back.leave_for(&card(id, &self.finder.search_now()));
         }
     }
 

@@ -1,12 +1,12 @@
 //! What stands beside the list, or in its place on a phone: the address says it.
 
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, params::ParamsMap};
+use leptos_router::params::ParamsMap;
 
 use crate::{
     components::{EmptyState, ErrorNotice, Icon},
     i18n::use_texts,
-    live::{live, watch},
+    live::live,
     model::{Error, ids::EmployeeId, user::Role},
     pages::{
         NotFound,
@@ -65,38 +65,6 @@ impl Opened {
             Self::Nobody | Self::Card(_) | Self::Unknown => Role::Employee,
             Self::New | Self::Edit(_) | Self::History(_) => Role::Operator,
             Self::Merge(_) => Role::Admin,
-        }
-    }
-}
-
-/// How what is opened was reached.
-#[derive(Clone, Copy)]
-pub struct Way {
-    now: StoredValue<Opened>,
-    before: StoredValue<Opened>,
-}
-
-impl Way {
-    /// Follows what is opened.
-    pub fn along(opened: Memo<Opened>) -> Self {
-        let now = untrack(|| opened.get());
-        let way = Self { now: StoredValue::new(now), before: StoredValue::new(Opened::Nobody) };
-        watch(move || {
-            let now = opened.get();
-            if now != way.now.get_value() {
-                way.before.set_value(way.now.get_value());
-                way.now.set_value(now);
-            }
-        });
-        way
-    }
-
-    /// Back to the card one came from, so that "back" does not lead to it twice; else there directly.
-    pub fn to_card(self, id: EmployeeId, address: &str, navigate: impl FnOnce(&str, NavigateOptions)) {
-        if self.before.get_value() == Opened::Card(id) {
-            let _ = window().history().and_then(|history| history.back());
-        } else {
-            navigate(address, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     }
 }

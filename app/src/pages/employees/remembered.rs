@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    device::storage::{self, Keep},
+    device::storage,
     directory::remembered::{Favourites, Recent, key},
     live::watch,
     model::ids::{AccountId, EmployeeId},
@@ -58,10 +58,10 @@ impl Remembered {
     }
 
     fn read<T: DeserializeOwned + Default>(self, what: &str) -> T {
-        storage::read(Keep::Device, &key(&self.account.to_string(), what)).unwrap_or_default()
+        storage::read(&key(&self.account.to_string(), what)).unwrap_or_default()
     }
 
     fn write(self, what: &str, value: &impl Serialize) {
-        storage::write(Keep::Device, &key(&self.account.to_string(), what), value);
+        storage::write(&key(&self.account.to_string(), what), value);
     }
 }
