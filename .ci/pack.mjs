@@ -5,16 +5,10 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import binaryen from '../end2end/node_modules/binaryen/index.js';
 
 // Trunk collects the bundle here and moves it to its place afterwards.
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error('TRUNK_STAGING_DIR is not set: this runs as a hook of Trunk');
-
-// What only other ways of using Leptos call: lazy routes, templates, the server's list of routes, streaming server
-// functions. Each view keeps pointers to them, so neither the linker nor wasm-opt can know. Reached after all, they stop
-// the module, and the page offers to reload.
-const neverCalled = /hydrate_async|hydrate_from_template|generate_routes|wasm_streams/;
 
 // The features are those the compiler uses. All at once would make a module that browsers refuse.
 const wasmOpt = [
@@ -24,14 +18,6 @@ const wasmOpt = [
 ];
 
 function shrink(path) {
-  const module = binaryen.readBinary(readFileSync(path));
-  module.setFeatures(binaryen.Features.All);
-  for (let index = 0; index < module.getNumFunctions(); index++) {
-    const body = module.getFunctionByIndex(index);
-    const { name, module: imported } = binaryen.getFunctionInfo(body);
-    if (!imported && neverCalled.test(name)) binaryen.Function.setBody(body, module.unreachable());
-  }
-  writeFileSync(path, module.emitBinary());
   const program = join(dirname(fileURLToPath(import.meta.url)), '../end2end/node_modules/.bin/wasm-opt');
   execFileSync(program, [...wasmOpt, path, '-o', path], { stdio: 'inherit' });
 }
