@@ -1,21 +1,11 @@
 // Entering somebody, correcting a record, marking somebody as left and thinking better of it.
-import type { Page } from '@playwright/test';
 import { Api, surname } from '../fixtures/api.js';
-import { expect, test, type App } from '../fixtures/app.js';
+import { expect, test } from '../fixtures/app.js';
+import { field, pressMain, toast } from '../fixtures/screen.js';
 import { people } from '../fixtures/telegram.js';
 import { texts } from '../fixtures/texts.js';
 
 const t = texts.ru;
-
-/** Presses Telegram's own main button once the app has given it this label. */
-async function pressMain(app: App, label: string) {
-  const last = () => app.events.filter((event) => event.type === 'web_app_setup_main_button').at(-1)?.data;
-  await expect.poll(last).toMatchObject({ is_visible: true, is_active: true, text: label });
-  await app.receive('main_button_pressed');
-}
-
-const field = (page: Page, name: string) => page.locator(`#field-${name}`);
-const toast = (page: Page, text: string) => page.locator('.toast', { hasText: text });
 
 test('somebody new is entered and found', async ({ app, page }) => {
   const name = surname();

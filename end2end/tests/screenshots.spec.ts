@@ -35,6 +35,21 @@ async function takeImport(app: App, page: Page, language: 'ru' | 'en', seed: num
   await shoot('import-report');
 }
 
+async function takeTyping(page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
+  await page.getByRole('navigation').getByRole('link', { name: texts[language].nav.employees }).click();
+  await page.getByRole('searchbox').pressSequentially('ивано');
+  await expect(page.locator('.people a.row mark').first()).toHaveText(/^ивано/i);
+  await shoot('search-typing');
+  await page.context().setOffline(true);
+  await expect(page.locator('.offline__banner')).toBeVisible();
+  await page.getByRole('searchbox').pressSequentially('в и');
+  await expect(page.getByText(texts[language].directory.stale)).toBeVisible();
+  await shoot('offline');
+  await page.context().setOffline(false);
+  await expect(page.locator('.offline__banner')).toHaveCount(0);
+  await page.goBack();
+}
+
 let seed = 5000;
 for (const [device, options] of Object.entries(devices)) {
   for (const scheme of ['light', 'dark'] as const) {
@@ -65,6 +80,7 @@ for (const [device, options] of Object.entries(devices)) {
           await page.locator('.people a.row').first().click();
           await expect(page.getByText(t.card.actions)).toBeVisible();
           await shoot('card');
+          await takeTyping(page, language, shoot);
           await page.getByRole('link', { name: t.card.edit, exact: true }).click();
           await expect(page.getByText(t.edit.phone_add)).toBeVisible();
           await shoot('edit');

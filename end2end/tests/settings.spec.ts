@@ -53,3 +53,14 @@ test('signing out ends the session here', async ({ app, page }) => {
   const answer = await page.request.get('/api/v1/me');
   expect(answer.status()).toBe(401);
 });
+
+test('keys lead to the sections, and one of them tells which', async ({ app, page }) => {
+  await app.open();
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press(',');
+  await expect(page).toHaveURL(/\/settings$/);
+  await page.keyboard.press('Shift+Slash');
+  const keys = page.getByRole('dialog', { name: texts.ru.shortcuts.title });
+  await expect(keys.locator('.row', { hasText: texts.ru.shortcuts.settings }).locator('kbd')).toHaveText(/^g.*,$/);
+});
