@@ -4,7 +4,6 @@
 
 pub mod employee;
 pub mod error;
-pub mod event;
 pub mod ids;
 pub mod import;
 pub mod page;

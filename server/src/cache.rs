@@ -5,6 +5,7 @@ pub mod memory;
 
 use std::{sync::Arc, time::Duration};
 
+use app::model::Error;
 use async_trait::async_trait;
 
 pub use memory::Memory;
@@ -14,6 +15,8 @@ pub use memory::Memory;
 pub enum Limit {
     /// Any request, per account or, for nobody, per address.
     Requests,
+    /// Looking up a session that is not remembered, per address.
+    LookUps,
     /// Exchange of launch data, per address.
     SignIns,
     /// Reports of a panic in the browser, per address.
@@ -27,6 +30,13 @@ pub struct Wait(
     /// How long until the next one is admitted.
     pub Duration,
 );
+
+impl From<Wait> for Error {
+    fn from(Wait(wait): Wait) -> Self {
+        let seconds = wait.as_millis().div_ceil(1_000).max(1);
+        Self::TooMany { retry_after_s: u64::try_from(seconds).unwrap_or(u64::MAX) }
+    }
+}
 
 /// An implementation whose store is away answers as if it knew nothing and admits everybody.
 #[async_trait]

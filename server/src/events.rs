@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use app::model::event::Event;
 use sqlx::{PgPool, postgres::PgListener};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use crate::store::notify::CHANNEL;
+pub use crate::store::notify::Event;
 
 /// What a listener hears.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,10 +19,15 @@ type Entry = (Arc<[u8]>, Duration);
 /// pass; one that never pauses is slowed.
 const BURST_S: u32 = 20;
 
+/// An address may look up so many times more sessions than an account may send requests: a whole company sits
+/// behind one, and each of its people is looked up once a second.
+const LOOK_UPS: u32 = 5;
+
 /// Everything in this process.
 pub struct Memory {
     entries: future::Cache<String, Entry>,
     requests: DefaultKeyedRateLimiter<String>,
+    look_ups: DefaultKeyedRateLimiter<String>,
     sign_ins: DefaultKeyedRateLimiter<String>,
     client_errors: DefaultKeyedRateLimiter<String>,
     clock: governor::clock::DefaultClock,
@@ -51,6 +56,9 @@ impl Memory {
                 Quota::per_second(at_least_one(limits.requests_per_s))
                     .allow_burst(at_least_one(limits.requests_per_s.saturating_mul(BURST_S))),
             ),
+            look_ups: RateLimiter::keyed(Quota::per_second(at_least_one(
+                limits.requests_per_s.saturating_mul(LOOK_UPS),
+            ))),
             sign_ins: RateLimiter::keyed(Quota::per_minute(at_least_one(limits.sign_ins_per_min))),
             client_errors: RateLimiter::keyed(Quota::per_minute(at_least_one(limits.client_errors_per_min))),
             clock: governor::clock::DefaultClock::default(),
@@ -60,6 +68,7 @@ impl Memory {
     fn limiter(&self, limit: Limit) -> &DefaultKeyedRateLimiter<String> {
         match limit {
             Limit::Requests => &self.requests,
+            Limit::LookUps => &self.look_ups,
             Limit::SignIns => &self.sign_ins,
             Limit::ClientErrors => &self.client_errors,
         }
@@ -85,7 +94,7 @@ impl Cache for Memory {
     }
 
     async fn tidy(&self) {
-        for limiter in [&self.requests, &self.sign_ins, &self.client_errors] {
+        for limiter in [&self.requests, &self.look_ups, &self.sign_ins, &self.client_errors] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }

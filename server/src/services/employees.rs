@@ -11,7 +11,7 @@ pub mod files;
 mod find;
 mod merge;
 mod remove;
-mod shown;
+pub(super) mod shown;
 
 use std::sync::Arc;
 

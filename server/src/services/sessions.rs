@@ -18,7 +18,7 @@ use crate::{
         init_data::Verifier,
         session::{Lifetimes, Token, TokenHash},
     },
-    cache::Cache,
+    cache::{Cache, Limit},
     config::Config,
     error::internal,
     store::{self, accounts::Record, sessions::Found},
@@ -101,18 +101,24 @@ impl Sessions {
 
     /// Whose session this is, if it is alive. Being asked counts as use, so that an open app stays open.
     ///
+    /// `from` names where the request comes from: nobody keeps the database busy with tokens he made up.
+    ///
     /// # Errors
-    /// `Unavailable` while the database is away.
+    /// `TooMany` for such a place; `Unavailable` while the database is away.
     pub async fn recognise(
         &self,
         token: &Token,
+        from: &str,
         now: OffsetDateTime,
         reference: &Reference,
     ) -> Result<Option<AuthUser>> {
         let hash = token.hash();
         let found = match self.remembered(hash, now).await {
             Some(found) => Some(found),
-            None => self.look_up(hash, now).await.map_err(|error| internal(reference, error))?,
+            None => {
+                self.deps.cache.admit(Limit::LookUps, from).await?;
+                self.look_up(hash, now).await.map_err(|error| internal(reference, error))?
+            }
         };
         Ok(found.map(|found| AuthUser {
             account: found.account,

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::model::event::Event;
 use futures_util::{
     FutureExt as _,
     future::{Fuse, FusedFuture as _},
@@ -11,7 +10,7 @@ use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    events::{Listener, Signal},
+    events::{Event, Listener, Signal},
     services::directory_index::DirectoryIndex,
 };
 

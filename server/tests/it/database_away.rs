@@ -2,18 +2,36 @@
 
 use std::sync::Arc;
 
-use app::model::event::Event;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use vakhta::{
-    events::{Hub, Signal},
+    events::{Event, Hub, Signal},
     store::notify,
 };
 
 use crate::helpers::{TestApp, cable::Cable, described::Answered as _};
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn whoever_makes_up_tokens_is_soon_not_even_looked_up(db: PgPool) {
+    let mut cable = Cable::to(&db);
+    let app = TestApp::with().var("RATE_LIMIT_REQUESTS", "1").start(cable.pool()).await;
+    let ask = async |n: usize| {
+        let request = reqwest::Client::new().get(app.at("/api/v1/me"));
+        request.bearer_auth(format!("{n:0>43}")).answered().await.status()
+    };
+    for n in 0..30 {
+        ask(n).await;
+    }
+    cable.pull();
+    let mut refused = 0;
+    for n in 0..30 {
+        refused += usize::from(ask(n).await == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(refused > 0, "the database is asked each time");
+}
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn it_says_so_and_recovers(db: PgPool) {

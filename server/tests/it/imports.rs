@@ -6,6 +6,7 @@ mod book;
 mod command;
 mod hostile;
 mod identity;
+mod killed;
 mod live;
 mod manifest;
 mod records;

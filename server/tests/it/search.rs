@@ -76,7 +76,7 @@ async fn many_changes_of_another_program_are_found_after_one_announcement(db: Pg
         .execute(&mut *tx)
         .await
         .expect("stored");
-    vakhta::store::notify::announce(&mut tx, &app::model::event::Event::EmployeeChanged { id: None })
+    vakhta::store::notify::announce(&mut tx, &vakhta::events::Event::EmployeeChanged { id: None })
         .await
         .expect("announced");
     tx.commit().await.expect("commits");
@@ -123,7 +123,7 @@ async fn a_record_that_vanishes_from_the_table_vanishes_from_the_search(db: PgPo
     user.enter("Кузнецов", "Илья", json!({})).await;
     let mut tx = app.db.begin().await.expect("begins");
     sqlx::query("delete from employees.employee").execute(&mut *tx).await.expect("deleted");
-    vakhta::store::notify::announce(&mut tx, &app::model::event::Event::EmployeeChanged { id: None })
+    vakhta::store::notify::announce(&mut tx, &vakhta::events::Event::EmployeeChanged { id: None })
         .await
         .expect("announced");
     tx.commit().await.expect("commits");

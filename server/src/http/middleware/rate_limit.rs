@@ -8,7 +8,7 @@ use axum::{
 };
 
 use crate::{
-    cache::{Cache, Limit, Wait},
+    cache::{Cache, Limit},
     http::{middleware::client_address::ClientAddress, problem::Failure},
     services::Caller,
     state::AppState,
@@ -43,13 +43,11 @@ pub async fn client_errors(State(state): State<AppState>, request: Request, next
     }
 }
 
-fn address_of(request: &Request) -> String {
+/// Under which name the address of a request is counted.
+pub fn address_of(request: &Request) -> String {
     request.extensions().get::<ClientAddress>().map(ClientAddress::bucket).unwrap_or_default()
 }
 
 async fn admit(cache: &dyn Cache, limit: Limit, who: &str) -> Result<(), Failure> {
-    cache.admit(limit, who).await.map_err(|Wait(wait)| {
-        let retry_after_s = wait.as_millis().div_ceil(1_000).max(1);
-        Failure(Error::TooMany { retry_after_s: u64::try_from(retry_after_s).unwrap_or(u64::MAX) })
-    })
+    Ok(cache.admit(limit, who).await.map_err(Error::from)?)
 }

@@ -14,7 +14,7 @@ use crate::{
         session::credential::{self, Credential},
     },
     clock,
-    http::{language, problem::Failure},
+    http::{language, middleware::rate_limit::address_of, problem::Failure},
     services::{Caller, sessions::Sessions},
     state::AppState,
 };
@@ -26,7 +26,7 @@ pub async fn recognise(State(state): State<AppState>, mut request: Request, next
     let now = clock::now();
     let is_api = request.uri().path().starts_with("/api/");
     let credential = credential::read(request.method(), request.headers(), &state.deps.public_url);
-    let user = match user(&state, credential, now, &reference).await {
+    let user = match user(&state, credential, &address_of(&request), now, &reference).await {
         Ok(user) => user,
         // A page is still of use without its data: the browser asks for them once more.
         Err(Error::Unavailable { .. } | Error::Internal(_)) if !is_api => None,
@@ -40,13 +40,14 @@ pub async fn recognise(State(state): State<AppState>, mut request: Request, next
 async fn user(
     state: &AppState,
     credential: Credential,
+    from: &str,
     now: OffsetDateTime,
     reference: &Reference,
 ) -> Result<Option<AuthUser>, Error> {
     match credential {
         Credential::None => Ok(None),
         Credential::ForeignOrigin => Err(Error::Forbidden { code: "foreign_origin".into() }),
-        Credential::Token(token) => Sessions::new(state.deps.clone()).recognise(&token, now, reference).await,
+        Credential::Token(token) => Sessions::new(state.deps.clone()).recognise(&token, from, now, reference).await,
     }
 }
 

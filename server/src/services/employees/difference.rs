@@ -7,7 +7,7 @@ use crate::{directory::person::SCALARS, store::employees::Row};
 
 /// The fields whose text differs; of somebody new everything that is known.
 pub(super) fn between(before: Option<&Row>, after: &Row) -> Vec<FieldChange> {
-    let people = (before.map(shown::person), shown::person(after));
+    let people = (before.cloned().map(shown::person), shown::person(after.clone()));
     let fields = SCALARS.into_iter().chain([Field::Phones, Field::Ips]);
     let mut changes: Vec<_> = fields
         .map(|field| FieldChange {

@@ -66,7 +66,7 @@ fn input(phone: &StoredPhone) -> PhoneInput {
 }
 
 fn overwrite(row: &Row, person: Person) -> Row {
-    let before = shown::person(row);
+    let before = shown::person(row.clone());
     let edited = SCALARS.into_iter().filter(|field| before.scalar(*field) != person.scalar(*field));
     let mut edited_fields = row.edited_fields.clone();
     for field in edited {

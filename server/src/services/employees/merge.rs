@@ -6,14 +6,16 @@
 use app::model::{
     Error, Result,
     employee::{ChangeKind, Employee, Field},
-    ids::EmployeeId,
+    ids::{AccountId, EmployeeId},
 };
+use serde_json::json;
+use sqlx::PgConnection;
 
 use super::{Employees, difference, draft, shown};
 use crate::{
     auth::policy::Action,
     directory::fields::phone,
-    store::{self, employees::Row},
+    store::{self, audit::Entry, employees::Row},
 };
 
 impl Employees {
@@ -42,11 +44,26 @@ impl Employees {
         // In this order: the e-mail of the other record is free only once that one is merged.
         self.store(&mut tx, &gone).await?;
         self.store(&mut tx, &kept).await?;
-        store::employees::write::move_account(&mut tx, other, id).await.map_err(|error| self.failed(error))?;
+        self.move_account(&mut tx, by, other, id).await.map_err(|error| self.failed(error))?;
         let fields = difference::between(Some(&before), &kept);
         self.note(&mut tx, &kept, by, ChangeKind::Merged, Some(other), &fields).await?;
         self.note(&mut tx, &gone, by, ChangeKind::Deleted, Some(id), &[]).await?;
         self.commit_and_show(tx, &[id, other]).await
+    }
+
+    async fn move_account(
+        &self,
+        tx: &mut PgConnection,
+        by: AccountId,
+        from: EmployeeId,
+        to: EmployeeId,
+    ) -> sqlx::Result<()> {
+        let Some((account, linked)) = store::employees::write::move_account(tx, from, to).await? else {
+            return Ok(());
+        };
+        let detail = json!({ "before": from, "after": linked.then_some(to) });
+        let entry = Entry { at: self.caller.now, by: Some(by), action: "account.employee", account, detail };
+        store::audit::insert(tx, &entry).await
     }
 }
 

@@ -33,8 +33,7 @@ pub(super) fn employee(row: Row) -> Employee {
 }
 
 /// The record as the rules know it.
-pub(super) fn person(row: &Row) -> Person {
-    let row = row.clone();
+pub(in crate::services) fn person(row: Row) -> Person {
     Person {
         surname: row.surname,
         name: row.name,
@@ -53,6 +52,6 @@ pub(super) fn person(row: &Row) -> Person {
 }
 
 /// The telephone without its origin.
-pub(super) fn phone(phone: &StoredPhone) -> Phone {
+pub(in crate::services) fn phone(phone: &StoredPhone) -> Phone {
     Phone { number: phone.number.clone(), ext: phone.ext.clone() }
 }

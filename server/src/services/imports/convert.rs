@@ -7,36 +7,21 @@ use crate::{
         merge::Stored,
         person::{Person, SCALARS, StoredIp, StoredPhone},
     },
+    services::employees::shown,
     store::{self, employees::Row, imports::Record},
 };
 
 /// A stored record.
 pub(super) fn stored(row: Row) -> Stored {
-    let phones = row.phones.0.into_iter();
-    let phones: Vec<_> =
-        phones.map(|phone| StoredPhone { number: phone.number, ext: phone.ext, by_hand: phone.by_hand }).collect();
-    let ips: Vec<_> = row.ips.0.into_iter().map(|ip| StoredIp { ip: ip.ip, by_hand: ip.by_hand }).collect();
+    let phones = row.phones.iter();
+    let ips = row.ips.iter();
     let edited = SCALARS.into_iter().filter(|field| row.edited_fields.iter().any(|name| name == field.as_str()));
     Stored {
         edited: edited.collect(),
         active: row.deleted_at.is_none() && row.state == EmployeeState::Active.as_str(),
-        person: Person {
-            surname: row.surname,
-            name: row.name,
-            patronymic: row.patronymic,
-            email: row.email,
-            phones: phones.iter().map(StoredPhone::phone).collect(),
-            ips: ips.iter().map(|ip| ip.ip.clone()).collect(),
-            workstation: row.workstation,
-            position: row.position,
-            department: row.department,
-            unit: row.unit,
-            room: row.room,
-            hired: row.hired,
-            note: row.note,
-        },
-        phones,
-        ips,
+        phones: phones.map(|stored| StoredPhone::new(shown::phone(stored), stored.by_hand)).collect(),
+        ips: ips.map(|stored| StoredIp { ip: stored.ip.clone(), by_hand: stored.by_hand }).collect(),
+        person: shown::person(row),
     }
 }
 

@@ -2,13 +2,12 @@
 
 use app::model::{
     employee::{ChangeKind, FieldChange},
-    event::Event,
     ids::{AccountId, EmployeeId},
 };
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
-use crate::store::notify;
+use crate::store::notify::{self, Event};
 
 /// Beyond that many records it is cheaper for whoever listens to compare all of them.
 pub const ANNOUNCED: usize = 200;

@@ -110,6 +110,14 @@ async fn the_account_goes_along_unless_there_is_one_already(db: PgPool) {
     .await
     .expect("read");
     assert_eq!(links, [(1, first["id"].as_str().map(str::to_owned)), (2, None)]);
+    let audit: Vec<(Value,)> =
+        sqlx::query_as("select detail from core.audit where action = 'account.employee' order by id")
+            .fetch_all(&app.db)
+            .await
+            .expect("read");
+    let (second, third) = (&second["id"], &third["id"]);
+    let expected = [json!({ "before": second, "after": first["id"] }), json!({ "before": third, "after": null })];
+    assert_eq!(audit.into_iter().map(|(detail,)| detail).collect::<Vec<_>>(), expected);
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]

@@ -2,11 +2,10 @@
 
 use app::model::{
     employee::{ChangeKind, Field},
-    event::Event,
     import::ImportMode,
 };
 use sqlx::{PgPool, postgres::PgListener};
-use vakhta::store::notify::CHANNEL;
+use vakhta::store::notify::{CHANNEL, Event};
 
 use super::{WORKBOOK, arrange, codes, count, export, import_fixture, import_rows, numbers, try_import, value};
 
