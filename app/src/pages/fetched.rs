@@ -15,6 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     components::ErrorNotice,
     model::{Error, Result, error::Reference},
+    start::refuse,
 };
 
 /// Data of this kind, on their way, there or failed. A copy is the same data.
@@ -89,6 +90,7 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Fetched<T>
         self.either(skeleton, move |known| match known {
             Ok(value) => show(value),
             Err(error) => {
+                refuse(&error);
                 view! { <ErrorNotice error=error retry=Callback::new(move |()| self.refetch()) /> }.into_any()
             }
         })

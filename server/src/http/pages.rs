@@ -2,7 +2,12 @@
 //!
 //! Every page is rendered to its end before it is sent, so that it shows its data without scripts.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    future::poll_fn,
+    pin::pin,
+    sync::{Arc, OnceLock},
+};
 
 use app::{
     App,
@@ -16,7 +21,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -88,12 +93,32 @@ async fn prepare(State(deps): State<Deps>, caller: Caller, mut request: Request,
     };
     request.extensions_mut().insert(start);
     request.extensions_mut().insert(backend);
-    next.run(request).await.into_response()
+    let root = Root::default();
+    request.extensions_mut().insert(root.clone());
+    with_own_values(root, next.run(request)).await
+}
+
+/// The owner of all values of one page; there once rendering has begun.
+#[derive(Clone, Default)]
+struct Root(Arc<OnceLock<Owner>>);
+
+/// Renders with the values of this page alone. Threads remember the page they worked on last, and what Leptos
+/// does between two waits (the title, the clearing away) would else meet the values of another request.
+async fn with_own_values(root: Root, rendering: impl Future<Output = Response>) -> Response {
+    let mut rendering = pin!(rendering);
+    poll_fn(|context| match root.0.get() {
+        Some(owner) => owner.with(|| rendering.as_mut().poll(context)),
+        None => rendering.as_mut().poll(context),
+    })
+    .await
 }
 
 /// Hands to the app what [`prepare`] left in the request.
 fn provide() {
     let Some(parts) = use_context::<Parts>() else { return };
+    if let (Some(Root(root)), Some(owner)) = (parts.extensions.get(), Owner::current()) {
+        root.get_or_init(|| owner);
+    }
     if let Some(start) = parts.extensions.get::<Start>() {
         provide_context(start.clone());
     }

@@ -53,7 +53,7 @@ const APP: &[(&str, &[&str])] = &[
             "telegram",
         ],
     ),
-    ("components", &["format", "i18n", "model"]),
+    ("components", &["format", "i18n", "live", "model"]),
     ("session", &["backend", "model", "start", "telegram"]),
     ("start", &["model"]),
     ("device", &[]),
@@ -62,7 +62,7 @@ const APP: &[(&str, &[&str])] = &[
     ("format", &["i18n", "model"]),
     ("i18n", &["model"]),
     ("live", &["model"]),
-    ("telegram", &["model"]),
+    ("telegram", &["live", "model"]),
     ("model", &[]),
 ];
 

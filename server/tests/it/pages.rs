@@ -85,6 +85,7 @@ async fn a_page_of_nothing_is_not_found_and_one_for_others_is_forbidden(db: PgPo
         (&admin, "/employees/999999/edit".to_owned(), 404),
         (&admin, "/employees/999999/history".to_owned(), 404),
         (&admin, "/employees/999999/merge".to_owned(), 404),
+        (&admin, "/admin/accounts/999999".to_owned(), 404),
         (&admin, "/employees/seven".to_owned(), 404),
         (&admin, format!("/employees/{id}/nothing"), 404),
         (&employee, format!("/employees/{id}"), 200),
@@ -97,6 +98,31 @@ async fn a_page_of_nothing_is_not_found_and_one_for_others_is_forbidden(db: PgPo
         assert_eq!(response.status().as_u16(), status, "{path}");
         let html = text(response).await;
         assert!(html.contains("/pkg/frontend-0a.js") && html.contains("</html>"), "{path}: the app's own page");
+    }
+}
+
+/// Pages that are made at the same time share threads, and must share nothing else.
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn pages_made_at_the_same_time_do_not_mix(db: PgPool) {
+    let app = TestApp::start(db).await;
+    let admin = app.admin().await;
+    let mut people = Vec::new();
+    for surname in ["Иванов", "Петров", "Сидоров", "Кузнецов", "Смирнов", "Попов", "Волков", "Зайцев"]
+    {
+        let draft = json!({ "surname": surname, "name": "Пётр" });
+        let entered = app.send_as(&admin, reqwest::Method::POST, "/api/v1/employees", &draft).await;
+        let person = entered.json::<serde_json::Value>().await.expect("JSON");
+        people.push((person["id"].as_str().expect("an id").to_owned(), format!("{surname} Пётр")));
+    }
+    for _ in 0..20 {
+        let pages = people.iter().map(async |(id, name)| {
+            let response = open(&app, Some(&admin), &format!("/employees/{id}")).await;
+            assert_eq!(response.status(), StatusCode::OK, "{name}");
+            let html = text(response).await;
+            let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+            assert_eq!(title, Some(format!("{name} · Вахта").as_str()));
+        });
+        futures_util::future::join_all(pages).await;
     }
 }
 
