@@ -23,7 +23,7 @@ pub fn Frame(children: Children) -> impl IntoView {
     let language = use_language();
     let screens = use_session().screens();
     provide_context(ShortcutsShown(RwSignal::new(false)));
-    provide_context(Back::new());
+    provide_context(Back::follow());
     #[cfg(feature = "hydrate")]
     super::browser::start();
     view! {

@@ -10,18 +10,20 @@ use wasm_bindgen::{JsCast, closure::Closure};
 
 use crate::live::watch;
 
+type Navigate = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
+
 /// Goes back and replaces pages; the frame of the app provides it by context.
 #[derive(Clone, Copy)]
 pub struct Back {
     trail: StoredValue<Trail>,
     replacing: StoredValue<Option<String>>,
-    navigate: StoredValue<Box<dyn Fn(&str, NavigateOptions) + Send + Sync>>,
+    navigate: StoredValue<Navigate>,
 }
 
 impl Back {
     /// Follows the address from now on; to be called inside the router.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn follow() -> Self {
         let location = use_location();
         let address = Memo::new(move |_| full(&location.pathname.get(), &location.search.get()));
         let back = Self {
