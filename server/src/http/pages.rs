@@ -2,12 +2,7 @@
 //!
 //! Every page is rendered to its end before it is sent, so that it shows its data without scripts.
 
-use std::{
-    collections::BTreeSet,
-    future::poll_fn,
-    pin::pin,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use app::{
     App,
@@ -93,32 +88,12 @@ async fn prepare(State(deps): State<Deps>, caller: Caller, mut request: Request,
     };
     request.extensions_mut().insert(start);
     request.extensions_mut().insert(backend);
-    let root = Root::default();
-    request.extensions_mut().insert(root.clone());
-    with_own_values(root, next.run(request)).await
-}
-
-/// The owner of all values of one page; there once rendering has begun.
-#[derive(Clone, Default)]
-struct Root(Arc<OnceLock<Owner>>);
-
-/// Renders with the values of this page alone. Threads remember the page they worked on last, and what Leptos
-/// does between two waits (the title, the clearing away) would else meet the values of another request.
-async fn with_own_values(root: Root, rendering: impl Future<Output = Response>) -> Response {
-    let mut rendering = pin!(rendering);
-    poll_fn(|context| match root.0.get() {
-        Some(owner) => owner.with(|| rendering.as_mut().poll(context)),
-        None => rendering.as_mut().poll(context),
-    })
-    .await
+    next.run(request).await
 }
 
 /// Hands to the app what [`prepare`] left in the request.
 fn provide() {
     let Some(parts) = use_context::<Parts>() else { return };
-    if let (Some(Root(root)), Some(owner)) = (parts.extensions.get(), Owner::current()) {
-        root.get_or_init(|| owner);
-    }
     if let Some(start) = parts.extensions.get::<Start>() {
         provide_context(start.clone());
     }

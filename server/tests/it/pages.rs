@@ -101,31 +101,6 @@ async fn a_page_of_nothing_is_not_found_and_one_for_others_is_forbidden(db: PgPo
     }
 }
 
-/// Pages that are made at the same time share threads, and must share nothing else.
-#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
-async fn pages_made_at_the_same_time_do_not_mix(db: PgPool) {
-    let app = TestApp::start(db).await;
-    let admin = app.admin().await;
-    let mut people = Vec::new();
-    for surname in ["Иванов", "Петров", "Сидоров", "Кузнецов", "Смирнов", "Попов", "Волков", "Зайцев"]
-    {
-        let draft = json!({ "surname": surname, "name": "Пётр" });
-        let entered = app.send_as(&admin, reqwest::Method::POST, "/api/v1/employees", &draft).await;
-        let person = entered.json::<serde_json::Value>().await.expect("JSON");
-        people.push((person["id"].as_str().expect("an id").to_owned(), format!("{surname} Пётр")));
-    }
-    for _ in 0..20 {
-        let pages = people.iter().map(async |(id, name)| {
-            let response = open(&app, Some(&admin), &format!("/employees/{id}")).await;
-            assert_eq!(response.status(), StatusCode::OK, "{name}");
-            let html = text(response).await;
-            let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
-            assert_eq!(title, Some(format!("{name} · Вахта").as_str()));
-        });
-        futures_util::future::join_all(pages).await;
-    }
-}
-
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn a_session_that_ended_leaves_a_page_for_anybody(db: PgPool) {
     let app = TestApp::start(db).await;
