@@ -18,9 +18,9 @@ pub fn live_text<S: Into<String>>(mut text: impl FnMut() -> S + Send + 'static) 
 }
 
 /// Runs in the browser, at once and whenever a signal it reads changes.
-pub fn watch(mut reaction: impl FnMut() + 'static) {
+pub fn watch(reaction: impl FnMut() + 'static) {
     fn start(mut reaction: Box<dyn FnMut()>) {
         Effect::new(move |_| reaction());
     }
-    start(Box::new(move || reaction()));
+    start(Box::new(reaction));
 }
