@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 
 const budget = 300_000;
-const ceiling = 395_000;
+const ceiling = 410_000;
 const folder = new URL('../dist/pkg/', import.meta.url);
 const index = readFileSync(new URL('index.html', folder), 'utf8');
 let sum = 0;
