@@ -1,5 +1,6 @@
 // Pages opened by their address with the session of a cookie: the server has put the data into the HTML, the
 // browser brings it to life. Each is opened several times, because data arrive in another order each time.
+import type { Page } from '@playwright/test';
 import { Api } from '../fixtures/api.js';
 import { expect, test } from '../fixtures/app.js';
 import { launchData, people } from '../fixtures/telegram.js';
@@ -25,10 +26,21 @@ const pages = {
   'settings': { path: () => '/settings', shows: t.settings.sign_out },
 };
 
+/** The numbers of the data in the HTML: the browser counts while it builds the page, once and from the top. */
+async function numbers(page: Page, path: string) {
+  const answer = await page.request.get(path);
+  expect(answer.ok()).toBe(true);
+  return [...(await answer.text()).matchAll(/__RESOLVED_RESOURCES\[(\d+)\]/g)].map((found) => Number(found[1])).sort((a, b) => a - b);
+}
+
 for (const [name, { path, shows }] of Object.entries(pages)) {
   test(name, async ({ app, page }) => {
     const admin = await Api.signIn();
     const person = await admin.employee({ department: 'Склад' });
+    const first = await numbers(page, path(person.id, admin.account));
+    for (let time = 0; time < 50; time += 1) {
+      expect(await numbers(page, path(person.id, admin.account))).toEqual(first);
+    }
     for (let time = 0; time < 5; time += 1) {
       await page.goto(path(person.id, admin.account));
       await app.alive();
