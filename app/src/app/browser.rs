@@ -229,7 +229,7 @@ fn feel_presses() {
     let handle = window_event_listener(ev::click, move |event| {
         let Some(pressed) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let within = |selector: &str| pressed.closest(selector).ok().flatten().is_some();
-        if within(".tab, .segmented__option, .switch") {
+        if within(".tab, .segmented__option") {
             telegram.haptic(Haptic::Selection);
         } else if within(".button") {
             telegram.haptic(Haptic::Impact);

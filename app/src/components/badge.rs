@@ -1,4 +1,4 @@
-//! Short words and numbers that qualify something; and the six states, each with a shape of its own.
+//! Short words and numbers that qualify something.
 
 use leptos::prelude::*;
 
@@ -38,48 +38,4 @@ pub fn Badge(
         Tone::Bad => "badge badge--bad",
     };
     view! { <span class=class>{live_text(move || text.get())}</span> }
-}
-
-/// The six states of what is watched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Answers as it should.
-    Up,
-    /// Answers, but badly.
-    Degraded,
-    /// Does not answer.
-    Down,
-    /// Not known.
-    Unknown,
-    /// In a planned window.
-    Maintenance,
-    /// Not watched for now.
-    Paused,
-}
-
-/// A state: its shape in its colour, then its name.
-#[component]
-pub fn StateBadge(
-    /// Which.
-    state: State,
-    /// Its name in the language of the page.
-    #[prop(into)]
-    name: String,
-) -> impl IntoView {
-    let (class, shape) = match state {
-        State::Up => ("state state--up", "●"),
-        State::Degraded => ("state state--degraded", "▲"),
-        State::Down => ("state state--down", "■"),
-        State::Unknown => ("state state--unknown", "○"),
-        State::Maintenance => ("state state--maintenance", "◐"),
-        State::Paused => ("state state--paused", "‖"),
-    };
-    view! {
-        <span class=class>
-            <span aria-hidden="true">{shape}</span>
-            " "
-            {name}
-        </span>
-    }
-    .into_any()
 }

@@ -24,8 +24,6 @@ pub enum Icon {
     Close,
     /// A tick.
     Check,
-    /// An arrow to the left.
-    Back,
     /// A small angle to the right.
     Next,
     /// A plus.
@@ -52,38 +50,16 @@ pub enum Icon {
     StarFilled,
     /// A clock.
     Clock,
-    /// A computer.
-    Computer,
-    /// Nodes of a network.
-    Network,
-    /// A building.
-    Building,
-    /// A suitcase.
-    Position,
-    /// A door.
-    Room,
-    /// A sheet with lines.
-    File,
     /// Two lines becoming one.
     Merge,
     /// A triangle with an exclamation mark.
     Warning,
-    /// A circle with an "i".
-    Info,
     /// A crossed cloud.
     Offline,
-    /// A globe.
-    Language,
     /// A door with an arrow out.
     SignOut,
     /// A telephone as a device.
     Device,
-    /// A keyboard.
-    Keyboard,
-    /// Three dots.
-    More,
-    /// A calendar.
-    Calendar,
     /// A paper plane.
     Telegram,
     /// A chain.
@@ -109,7 +85,6 @@ impl Icon {
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M15.5 15.5 20 20",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Check => "M5 12.5 10 17.5 19.5 7",
-            Self::Back => "M20 12H4.500M11 5.5 4.5 12l6.5 6.5",
             Self::Next => "M9.5 6l6 6-6 6",
             Self::Add => "M12 5v14M5 12h14",
             Self::Edit => "M4.5 19.500l.8-3.900L15.8 5.100a2 2 0 0 1 2.8 0l.3.3a2 2 0 0 1 0 2.800L8.4 18.700zM14 7l3 3",
@@ -134,42 +109,13 @@ impl Icon {
                 "M12 3.800l2.5 5.3 5.8.8-4.2 4.1 1 5.8-5.1-2.8-5.1 2.8 1-5.800L3.7 9.900l5.8-.8z"
             }
             Self::Clock => "M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 7.500V12l3 2",
-            Self::Computer => {
-                "M4.5 4.500h15a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1M8.5 19.500h7M12 15.500v4"
-            }
-            Self::Network => {
-                "M9.5 4h5v4.500h-5zM3.5 15.500h5V20h-5zM15.5 15.500h5V20h-5zM12 8.500V12M6 15.500V12h12v3.5"
-            }
-            Self::Building => {
-                "M5.5 20V5a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v15M14.5 9.500h3a1 1 0 0 1 1 1V20M3.5 20h17M8.5 8h3M8.5 12h3M8.5 16h3"
-            }
-            Self::Position => {
-                "M4.5 8h15a1 1 0 0 1 1 1v9.500a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1M9 8V5.500a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1V8M3.5 13h17"
-            }
-            Self::Room => "M6.5 20V5a1 1 0 0 1 1-1h9a1 1 0 0 1 1 1v15M4 20h16M14 12v.5",
-            Self::File => {
-                "M6.5 3.500h7l4.5 4.500v11.500a1 1 0 0 1-1 1h-10.500a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1M13 4v4.500h4.500M8.5 13h7M8.5 16.500h7"
-            }
             Self::Merge => "M4.5 5H8l5 7h7M4.5 19H8l5-7M16.5 8.5 20 12l-3.5 3.5",
             Self::Warning => "M12 4 2.8 19.500h18.400zM12 10v4.500M12 17v.2",
-            Self::Info => "M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 11v5.500M12 7.800V8",
             Self::Offline => {
                 "M4 4l16 16M8.5 8.100A5.5 5.5 0 0 0 7 9.6 4.7 4.7 0 0 0 7 19h10M11.5 7a5.5 5.5 0 0 1 5.9 4.5 3.8 3.8 0 0 1 2.9 5.5"
             }
-            Self::Language => {
-                "M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M3.5 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17"
-            }
             Self::SignOut => "M13.5 4.500H6a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h7.500M10 12h10M16.5 8.5 20 12l-3.5 3.5",
             Self::Device => "M8 3.500h8a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1M11 17.500h2",
-            Self::Keyboard => {
-                "M4 6.500h16a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1M7 10.500v0M12 10.500v0M17 10.500v0M8 14h8"
-            }
-            Self::More => {
-                "M5 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M17 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0"
-            }
-            Self::Calendar => {
-                "M5 5.500h14a1 1 0 0 1 1 1V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6.500a1 1 0 0 1 1-1M4 10h16M8 3.500v4M16 3.500v4"
-            }
             Self::Telegram => "M20.5 4.5 3.5 11.300l5.5 2L11.5 20l3-4 4 2.900zM9 13.300l8-6.3-5.5 7.5",
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3.1-3.100a4 4 0 0 0-5.7-5.700L12 6.300M14 10a4 4 0 0 0-5.7 0l-3.1 3.100a4 4 0 0 0 5.7 5.700l1.1-1.1"

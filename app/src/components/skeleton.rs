@@ -36,19 +36,3 @@ pub fn SkeletonRows(
     }
     .into_any()
 }
-
-/// Lines of text to come.
-#[component]
-pub fn SkeletonText(
-    /// How many.
-    #[prop(default = 3)]
-    lines: usize,
-) -> impl IntoView {
-    let t = use_texts();
-    view! {
-        <div class="skeleton skeleton--text" role="status" aria-label=t.common_loading()>
-            {(0..lines).map(|_| view! { <span class="skeleton__line"></span> }.into_any()).collect_view()}
-        </div>
-    }
-    .into_any()
-}
