@@ -1,9 +1,14 @@
 //! People in the directory and what finding them says about a match.
 
+mod change;
+mod draft;
+
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use super::ids::{AccountId, EmployeeId};
+use super::ids::EmployeeId;
+pub use change::{Change, ChangeKind, FieldChange};
+pub use draft::{EmployeeDraft, EmployeePatch, PhoneInput};
 
 /// A telephone: a number, an extension, or an extension at a number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -202,133 +207,6 @@ pub struct Employee {
     pub matches: Vec<Match>,
 }
 
-/// A telephone as somebody enters it; it passes the rules of the import when it is saved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(from = "PhoneObject")]
-pub struct PhoneInput {
-    /// Any usual spelling, extension included if it likes: `8 495 780-20-00 доб. 1234`.
-    #[serde(default)]
-    pub number: Option<String>,
-    /// Digits of the extension.
-    #[serde(default)]
-    pub ext: Option<String>,
-}
-
-/// A [`PhoneInput`] as it is read: an object. A plain struct would be read from `["+7…", "1234"]` as well.
-#[derive(Deserialize)]
-struct PhoneObject {
-    #[serde(default)]
-    number: Option<String>,
-    #[serde(default)]
-    ext: Option<String>,
-    #[serde(flatten)]
-    _others: Others,
-}
-
-#[derive(Deserialize)]
-struct Others {}
-
-impl From<PhoneObject> for PhoneInput {
-    fn from(PhoneObject { number, ext, .. }: PhoneObject) -> Self {
-        Self { number, ext }
-    }
-}
-
-/// Somebody new, entered by hand. Values pass the normalisation of the import when saved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(default)]
-pub struct EmployeeDraft {
-    /// Family name; required.
-    pub surname: String,
-    /// First name; required.
-    pub name: String,
-    /// Patronymic.
-    pub patronymic: Option<String>,
-    /// E-mail address; by hand it may stay empty.
-    pub email: Option<String>,
-    /// Telephones.
-    pub phones: Vec<PhoneInput>,
-    /// IPv4 addresses.
-    pub ips: Vec<String>,
-    /// Name of the computer.
-    pub workstation: Option<String>,
-    /// Position.
-    pub position: Option<String>,
-    /// Department.
-    pub department: Option<String>,
-    /// Unit.
-    pub unit: Option<String>,
-    /// Room.
-    pub room: Option<String>,
-    /// First day at work.
-    #[serde(with = "super::wire_time::optional_date")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = Date))]
-    pub hired: Option<Date>,
-    /// Free note.
-    pub note: Option<String>,
-}
-
-/// A change by hand: absent fields stay, `null` empties.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct EmployeePatch {
-    /// The version the person looked at; another one by now is a conflict.
-    pub version: i64,
-    /// Family name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub surname: Option<String>,
-    /// First name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Patronymic.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub patronymic: Option<Option<String>>,
-    /// E-mail address.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub email: Option<Option<String>>,
-    /// All telephones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phones: Option<Vec<PhoneInput>>,
-    /// All addresses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ips: Option<Vec<String>>,
-    /// Name of the computer.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub workstation: Option<Option<String>>,
-    /// Position.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub position: Option<Option<String>>,
-    /// Department.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub department: Option<Option<String>>,
-    /// Unit.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub unit: Option<Option<String>>,
-    /// Room.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub room: Option<Option<String>>,
-    /// First day at work, `YYYY-MM-DD`.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = Date))]
-    pub hired: Option<Option<String>>,
-    /// Free note.
-    #[serde(default, deserialize_with = "super::present", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ssr", schema(value_type = Option<String>))]
-    pub note: Option<Option<String>>,
-    /// Works here or has left.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state: Option<EmployeeState>,
-}
-
 /// Which employees are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmployeeQuery {
@@ -370,79 +248,4 @@ pub struct Neighbours {
     pub ip: Vec<Employee>,
     /// Others at the same workstation; at most 20.
     pub workstation: Vec<Employee>,
-}
-
-/// What happened to a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub enum ChangeKind {
-    /// Entered by hand or by an import.
-    Created,
-    /// Fields changed.
-    Updated,
-    /// Taken out of the directory.
-    Deleted,
-    /// Brought back.
-    Restored,
-    /// Another record was merged into this one.
-    Merged,
-}
-
-impl ChangeKind {
-    /// The name on the wire and in the database.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Updated => "updated",
-            Self::Deleted => "deleted",
-            Self::Restored => "restored",
-            Self::Merged => "merged",
-        }
-    }
-
-    /// The kind of that name; the database has no others.
-    #[must_use]
-    pub fn from_name(name: &str) -> Self {
-        [Self::Created, Self::Deleted, Self::Restored, Self::Merged]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
-            .unwrap_or(Self::Updated)
-    }
-}
-
-/// One field before and after, as people read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct FieldChange {
-    /// Which field.
-    pub field: Field,
-    /// Its text before; absent when it was empty.
-    pub before: Option<String>,
-    /// Its text after; absent when it is empty now.
-    pub after: Option<String>,
-}
-
-/// Who changed what and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct Change {
-    /// When.
-    #[serde(with = "super::wire_time")]
-    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
-    pub at: OffsetDateTime,
-    /// Who; absent for an import from the command line.
-    pub by: Option<AccountId>,
-    /// That account's name.
-    pub by_name: Option<String>,
-    /// It came from an import of this file.
-    pub import_file: Option<String>,
-    /// What happened.
-    pub kind: ChangeKind,
-    /// For a merge: the full name of the other record.
-    #[serde(default)]
-    pub other_name: Option<String>,
-    /// The fields that changed.
-    pub fields: Vec<FieldChange>,
 }
