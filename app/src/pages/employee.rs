@@ -36,13 +36,9 @@ pub fn EmployeeCard(
     /// Whose.
     id: EmployeeId,
 ) -> impl IntoView {
-    let backend = expect_context::<Backend>();
     let finder = expect_context::<Finder>();
     let remembered = expect_context::<Remembered>();
-    let record = Fetched::new(move || {
-        let backend = backend.clone();
-        async move { backend.employees.employee(id).await }
-    });
+    let record = record(id);
     // Whoever opens a card has found somebody: the search was worth remembering.
     watch(move || remembered.searched(&finder.text.get_untracked()));
     let waiting = move || match finder.known(id) {
@@ -61,6 +57,15 @@ pub fn EmployeeCard(
         {record.either(waiting, shown)}
         <neighbours::Neighbours id=id />
     }
+}
+
+/// The record of a person.
+pub fn record(id: EmployeeId) -> Fetched<Employee> {
+    let backend = expect_context::<Backend>();
+    Fetched::new(move || {
+        let backend = backend.clone();
+        async move { backend.employees.employee(id).await }
+    })
 }
 
 #[component]

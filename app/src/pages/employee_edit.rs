@@ -12,13 +12,12 @@ mod save;
 use leptos::prelude::*;
 
 use crate::{
-    backend::Backend,
     components::{Button, ButtonKind, MainAction, Page, SkeletonRows},
     directory::form::Form,
     i18n::use_texts,
     live::live,
     model::{employee::Employee, ids::EmployeeId},
-    pages::Fetched,
+    pages::employee::record,
     telegram::guard_unsaved,
 };
 use draft::Kept;
@@ -44,11 +43,7 @@ pub fn EmployeeEdit(
     id: EmployeeId,
 ) -> impl IntoView {
     let t = use_texts();
-    let backend = expect_context::<Backend>();
-    let record = Fetched::new(move || {
-        let backend = backend.clone();
-        async move { backend.employees.employee(id).await }
-    });
+    let record = record(id);
     view! {
         <Page title=t.edit_title()>
             {record.view(

@@ -13,7 +13,7 @@ use crate::{
     live::live,
     model::{employee::Employee, ids::EmployeeId},
     pages::{
-        Fetched,
+        employee::record,
         employees::{
             finder::Finder,
             person_row::{PersonRow, field_name},
@@ -30,11 +30,7 @@ pub fn EmployeeMerge(
     id: EmployeeId,
 ) -> impl IntoView {
     let t = use_texts();
-    let backend = expect_context::<Backend>();
-    let record = Fetched::new(move || {
-        let backend = backend.clone();
-        async move { backend.employees.employee(id).await }
-    });
+    let record = record(id);
     view! {
         <Page title=t.merge_title()>
             {record.view(
