@@ -2,7 +2,10 @@
 //!
 //! Every page is rendered to its end before it is sent, so that it shows its data without scripts.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use app::{
     App,
@@ -35,14 +38,21 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         move || shell(document.clone())
     });
     let mut router = Router::new();
-    // The app tells `/employees/:id` from `/employees/:page` by order; here they are the same address.
-    let paths: BTreeSet<String> =
-        generate_route_list(App).iter().map(|listing| without_names(listing.path())).collect();
-    for path in paths {
-        router = router.route(&path, get(render.clone()));
+    for path in paths() {
+        router = router.route(path, get(render.clone()));
     }
     let unknown = move |request: Request<Body>| async move { (StatusCode::NOT_FOUND, render(request).await) };
     router.fallback(get(unknown)).layer(from_fn_with_state(state.clone(), prepare))
+}
+
+/// The addresses the app knows, the same for the whole process. While Leptos lists them, no page of the process gets its
+/// data (`SuppressResourceLoad`): a page that is rendered meanwhile would wait for them for ever.
+fn paths() -> &'static BTreeSet<String> {
+    static PATHS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        // The app tells `/employees/:id` from `/employees/:page` by order; here they are the same address.
+        generate_route_list(App).iter().map(|listing| without_names(listing.path())).collect()
+    });
+    &PATHS
 }
 
 /// `/employees/{id}/history` as `/employees/{2}/history`.

@@ -168,7 +168,7 @@ async fn data_are_numbered_in_the_order_of_the_page_however_they_arrive(db: PgPo
     ] {
         let mut first = None;
         // `end2end/tests/direct.spec.ts` asks the running program many times more.
-        for _ in 0..3 {
+        for _ in 0..20 {
             let response = open(&app, Some(&admin), &path).await;
             let (status, later) = (response.status(), response.headers().get("retry-after").cloned());
             let html = text(response).await;
