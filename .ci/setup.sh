@@ -65,7 +65,7 @@ rust_toolchain() {
     local packages=(rustc-web cargo-web rust-web-src rust-web-llvm lld-22 rust-web-clippy rustfmt-web)
     dpkg -s "${packages[@]}" >/dev/null 2>&1 || system_packages "Rust" "${packages[@]}"
     if command -v rustup >/dev/null; then
-        rustup toolchain list | grep -q '^system' || rustup toolchain link system /usr
+        rustup toolchain list | grep '^system' >/dev/null || rustup toolchain link system /usr
         echo system >"$VAKHTA_CACHE/toolchain"
         export RUSTUP_TOOLCHAIN=system
     fi
@@ -138,7 +138,8 @@ part_run() {
 
 part_test() {
     command -v chromium >/dev/null || system_packages "Chromium" chromium
-    fc-list 2>/dev/null | grep -q Roboto || system_packages "fonts" fontconfig fonts-roboto-unhinted fonts-noto-color-emoji
+    # Without `-q`: a pipe that is closed early counts as a failure.
+    fc-list 2>/dev/null | grep Roboto >/dev/null || system_packages "fonts" fontconfig fonts-roboto-unhinted fonts-noto-color-emoji
 }
 
 part_check() {
