@@ -133,6 +133,8 @@ async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
         database.close().await;
     }
     let application = built?;
+    // Whoever is told next that it runs may end it at once.
+    let asked_to_end = shutdown::signal()?;
     match application.address()? {
         Some(address) => tracing::info!("Listening on http://{address}"),
         None => tracing::info!("Running without HTTP"),
@@ -141,10 +143,7 @@ async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
     let signal = stopping.clone();
     stopping.tasks.spawn(async move {
         tokio::select! {
-            heard = shutdown::signal() => {
-                if let Err(error) = heard {
-                    tracing::error!(%error, "Signals cannot be heard");
-                }
+            () = asked_to_end => {
                 tracing::info!("Stopping");
                 signal.token.cancel();
             }

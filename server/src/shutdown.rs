@@ -25,17 +25,18 @@ impl Shutdown {
     }
 }
 
-/// Completes when the process is asked to end (Ctrl-C, `SIGTERM`).
+/// Listens from now on; what it gives completes when the process is asked to end (Ctrl-C, `SIGTERM`).
 ///
 /// # Errors
 /// When signals cannot be listened to.
-pub async fn signal() -> std::io::Result<()> {
+pub fn signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
