@@ -175,13 +175,24 @@ impl Failure {
 }
 
 async fn run(db: &PgPool, slot: &Slot, source: Source, order: Order, reference: &Reference) -> Result<ImportReport> {
-    attempt(db, slot, source, &order).await.map_err(|failure| failure.into_error(reference))
+    let mut connection = db.acquire().await.map_err(|error| internal(reference, error))?;
+    let outcome = attempt(&mut connection, slot, source, &order).await;
+    if outcome.is_err() {
+        // A transaction that is dropped ends when its connection is used again: before the failure is told, for the
+        // next import must find the lock free.
+        let _ = connection.ping().await;
+    }
+    outcome.map_err(|failure| failure.into_error(reference))
 }
 
-async fn attempt(db: &PgPool, slot: &Slot, source: Source, order: &Order) -> Result<ImportReport, Failure> {
+async fn attempt(
+    connection: &mut PgConnection,
+    slot: &Slot,
+    source: Source,
+    order: &Order,
+) -> Result<ImportReport, Failure> {
     let dry_run = order.mode == ImportMode::Preview;
     let new = store::imports::NewImport { file: &order.file, by: order.by, dry_run, at: order.now };
-    let mut connection = db.acquire().await?;
     let mut tx = connection.begin().await?;
     if dry_run {
         store::imports::one_moment(&mut tx).await?;
@@ -207,7 +218,7 @@ async fn attempt(db: &PgPool, slot: &Slot, source: Source, order: &Order) -> Res
         None => {
             tx.rollback().await?;
             if order.keep_preview {
-                report.id = Some(store::imports::insert(&mut connection, &new, &report).await?);
+                report.id = Some(store::imports::insert(connection, &new, &report).await?);
             }
         }
         Some(origin) => {
