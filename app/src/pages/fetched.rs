@@ -59,11 +59,6 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Fetched<T>
         Self { answer, kind: PhantomData }
     }
 
-    /// What is known by now; follows it. Reads under `Suspense` or `Transition` are waited for.
-    pub fn get(self) -> Option<Result<T>> {
-        self.answer.get().map(read)
-    }
-
     /// Puts other data in the place of what was fetched.
     pub fn set(self, value: T) {
         // A page that is gone has no use for it.
@@ -80,8 +75,8 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Fetched<T>
         self.answer.refetch();
     }
 
-    /// Shows `skeleton` until the data are there, then `show` of them; a failure with "try again". While
-    /// they are asked for again the old ones stay.
+    /// Shows `skeleton` until the data are there, then `show` of them; a failure with "try again", and as
+    /// the status of the page. While they are asked for again the old ones stay.
     pub fn view(
         self,
         skeleton: impl Fn() -> AnyView + Send + Sync + 'static,
