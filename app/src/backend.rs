@@ -10,13 +10,17 @@ pub mod accounts;
 pub mod employees;
 #[cfg(feature = "hydrate")]
 pub mod http;
+pub mod incidents;
 #[cfg(any(feature = "hydrate", test))]
 pub(crate) mod problem;
+pub mod servers;
 
 use std::sync::Arc;
 
 pub use accounts::Accounts;
 pub use employees::Employees;
+pub use incidents::Incidents;
+pub use servers::Servers;
 
 /// Everything the screens may ask.
 #[derive(Clone)]
@@ -25,4 +29,8 @@ pub struct Backend {
     pub accounts: Arc<dyn Accounts>,
     /// The directory.
     pub employees: Arc<dyn Employees>,
+    /// What is watched.
+    pub servers: Arc<dyn Servers>,
+    /// What is or was broken.
+    pub incidents: Arc<dyn Incidents>,
 }

@@ -4,9 +4,17 @@
 
 pub mod employee;
 pub mod error;
+pub mod history;
 pub mod ids;
 pub mod import;
+pub mod incident;
+pub mod live;
+pub mod maintenance;
+pub mod monitor;
 pub mod page;
+pub mod server;
+pub mod server_import;
+pub mod spark;
 pub mod user;
 pub mod wire_time;
 

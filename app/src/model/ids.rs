@@ -82,6 +82,26 @@ id!(
     /// One import of a workbook.
     ImportId
 );
+id!(
+    /// A machine that is watched.
+    ServerId
+);
+id!(
+    /// A group of servers.
+    GroupId
+);
+id!(
+    /// One thing that is watched on a server.
+    MonitorId
+);
+id!(
+    /// A period of being down.
+    IncidentId
+);
+id!(
+    /// A planned window in which nobody is told.
+    MaintenanceId
+);
 
 /// Telegram's user and chat numbers: up to 52 bits, a decimal string on the wire like every id.
 pub mod telegram {
