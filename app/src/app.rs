@@ -24,7 +24,7 @@ use leptos_router::{
 use crate::{
     components::{Clock, FirstPage, NativeMainAction, Toasts},
     i18n::CurrentLanguage,
-    live::watch,
+    live::{channel::Channel, watch},
     model::user::Role,
     pages,
     session::Session,
@@ -50,6 +50,8 @@ pub fn App() -> impl IntoView {
     provide_context(FirstPage::new());
     provide_context(Telegram::new());
     provide_context(Connection::new());
+    provide_context(Channel::new(start.now));
+    provide_context(pages::Summary::new());
     #[cfg(feature = "hydrate")]
     {
         provide_context(crate::session::launched());
@@ -87,6 +89,21 @@ pub fn App() -> impl IntoView {
                         path=path!("/employees")
                         ssr=SsrMode::Async
                         view=|| gate(|| view! { <pages::Employees /> }.into_any())
+                    />
+                    <Route
+                        path=path!("/servers/*opened")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| view! { <pages::Servers /> }.into_any())
+                    />
+                    <Route
+                        path=path!("/servers")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| view! { <pages::Servers /> }.into_any())
+                    />
+                    <Route
+                        path=path!("/alerts/:id?")
+                        ssr=SsrMode::Async
+                        view=|| gate(|| view! { <pages::Alerts /> }.into_any())
                     />
                     <Route
                         path=path!("/admin/import")

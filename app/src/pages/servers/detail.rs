@@ -1,0 +1,142 @@
+//! What stands beside the list, or in its place on a phone: the address says it.
+
+use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
+
+use crate::{
+    components::{EmptyState, ErrorNotice, Icon},
+    i18n::use_texts,
+    live::live,
+    model::{Error, ids::ServerId, user::Role},
+    pages::{
+        NotFound,
+        fleet::{FleetImport, Groups, Maintenances, Manage},
+        server::ServerPage,
+        server_edit::{ServerEdit, ServerNew},
+    },
+    session::use_role,
+    start::refuse,
+};
+
+/// What is opened beside the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Nothing.
+    Nobody,
+    /// A server.
+    Server(ServerId),
+    /// The form for a new one.
+    New,
+    /// The form for one like this.
+    Copy(ServerId),
+    /// The form of a server.
+    Edit(ServerId),
+    /// What there is to set up.
+    Manage,
+    /// Loading a list.
+    Import,
+    /// The groups.
+    Groups,
+    /// Planned windows.
+    Maintenance,
+    /// No such page.
+    Unknown,
+}
+
+impl Opened {
+    /// What the address opens.
+    pub fn of(params: &ParamsMap) -> Self {
+        Self::at(&params.get("opened").unwrap_or_default())
+    }
+
+    /// The server that is opened, in whatever way.
+    pub const fn server(self) -> Option<ServerId> {
+        match self {
+            Self::Server(id) | Self::Copy(id) | Self::Edit(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn at(path: &str) -> Self {
+        let path = path.trim_matches('/');
+        let (name, page) = path.split_once('/').unwrap_or((path, ""));
+        match (path, name.parse(), page) {
+            ("", ..) => Self::Nobody,
+            ("new", ..) => Self::New,
+            ("manage", ..) => Self::Manage,
+            ("import", ..) => Self::Import,
+            ("groups", ..) => Self::Groups,
+            ("maintenance", ..) => Self::Maintenance,
+            (_, Ok(id), "") => Self::Server(id),
+            (_, Ok(id), "edit") => Self::Edit(id),
+            (_, Ok(id), "copy") => Self::Copy(id),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The role it takes; the server refuses the data anyway.
+    const fn role(self) -> Role {
+        match self {
+            Self::Nobody | Self::Server(_) | Self::Maintenance | Self::Unknown => Role::Employee,
+            _ => Role::Admin,
+        }
+    }
+}
+
+/// The page that is opened.
+#[component]
+pub fn Detail(
+    /// Which.
+    opened: Memo<Opened>,
+) -> impl IntoView {
+    let t = use_texts();
+    let role = use_role();
+    live(move || match opened.get() {
+        opened if role < opened.role() => {
+            let error = Error::forbidden();
+            refuse(&error);
+            view! { <ErrorNotice error=error /> }.into_any()
+        }
+        Opened::Nobody => {
+            view! { <EmptyState icon=Icon::Server title=t.servers_choose_title() text=t.servers_choose_text() /> }.into_any()
+        }
+        Opened::Server(id) => view! { <ServerPage id=id /> }.into_any(),
+        Opened::New => view! { <ServerNew like=None /> }.into_any(),
+        Opened::Copy(id) => view! { <ServerNew like=Some(id) /> }.into_any(),
+        Opened::Edit(id) => view! { <ServerEdit id=id /> }.into_any(),
+        Opened::Manage => view! { <Manage /> }.into_any(),
+        Opened::Import => view! { <FleetImport /> }.into_any(),
+        Opened::Groups => view! { <Groups /> }.into_any(),
+        Opened::Maintenance => view! { <Maintenances /> }.into_any(),
+        Opened::Unknown => {
+            refuse(&Error::NotFound);
+            view! { <NotFound /> }.into_any()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Opened;
+
+    #[test]
+    fn each_address_opens_its_page() {
+        for (path, opened) in [
+            ("", Opened::Nobody),
+            ("7", Opened::Server(7.into())),
+            ("7/", Opened::Server(7.into())),
+            ("7/edit", Opened::Edit(7.into())),
+            ("7/copy", Opened::Copy(7.into())),
+            ("new", Opened::New),
+            ("manage", Opened::Manage),
+            ("import", Opened::Import),
+            ("groups", Opened::Groups),
+            ("maintenance", Opened::Maintenance),
+        ] {
+            assert_eq!(Opened::at(path), opened, "{path}");
+        }
+        for path in ["new/edit", "7/delete", "seven", "7/edit/more"] {
+            assert_eq!(Opened::at(path), Opened::Unknown, "{path}");
+        }
+    }
+}
