@@ -10,6 +10,12 @@ use time::{OffsetDateTime, UtcOffset};
 pub struct TimeZone(Rules);
 
 impl TimeZone {
+    /// Its rules, for reckoning with days and weeks.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.0
+    }
+
     /// How far the zone's clocks are from UTC at this time.
     #[must_use]
     pub fn offset_at(&self, at: OffsetDateTime) -> UtcOffset {
