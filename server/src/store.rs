@@ -11,6 +11,7 @@ pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod incidents;
+pub mod leases;
 pub mod live_log;
 pub mod maintenance;
 pub mod monitors;

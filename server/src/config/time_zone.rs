@@ -10,7 +10,7 @@ use time::{OffsetDateTime, UtcOffset};
 pub struct TimeZone(Rules);
 
 impl TimeZone {
-    /// Its rules, for reckoning with days and weeks.
+    /// The rules themselves, for who computes with local times.
     #[must_use]
     pub const fn rules(&self) -> &Rules {
         &self.0

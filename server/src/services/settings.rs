@@ -8,7 +8,7 @@ use super::{Caller, Deps};
 use crate::{
     auth::policy::Action,
     error::internal,
-    monitor::{allowed::Allowed, connectivity},
+    monitor::{allowed::Allowed, connectivity::Addresses},
     store::{self, notify::Event},
 };
 
@@ -30,6 +30,12 @@ pub fn allowed(settings: &MonitoringSettings) -> Allowed {
     Allowed::parse(&settings.allowed_networks).unwrap_or_default()
 }
 
+/// The addresses that tell whether our own line is up.
+#[must_use]
+pub fn line(settings: &MonitoringSettings) -> Addresses {
+    Addresses::parse(&settings.line_addresses).unwrap_or_default()
+}
+
 /// How servers are watched, for whoever may change it.
 ///
 /// # Errors
@@ -46,7 +52,7 @@ pub async fn read(deps: &Deps, caller: &Caller) -> Result<MonitoringSettings> {
 /// `Forbidden` below `admin`; `Invalid` names the field.
 pub async fn change(deps: &Deps, caller: &Caller, settings: MonitoringSettings) -> Result<MonitoringSettings> {
     let by = caller.may(Action::ConfigureServers)?.account;
-    if settings.line_addresses.len() > 10 || connectivity::parse(&settings.line_addresses).is_err() {
+    if settings.line_addresses.len() > 10 || Addresses::parse(&settings.line_addresses).is_err() {
         return Err(Error::invalid("line_addresses", "address_invalid"));
     }
     if settings.allowed_networks.len() > 200 || Allowed::parse(&settings.allowed_networks).is_err() {

@@ -3,7 +3,6 @@
 
 mod edit;
 mod groups;
-mod import;
 mod maintenance;
 mod monitors;
 
@@ -44,7 +43,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(monitors::routes())
         .merge(groups::routes())
         .merge(maintenance::routes())
-        .merge(import::routes())
 }
 
 /// Which servers are wanted.
