@@ -12,6 +12,7 @@ pub mod middleware;
 pub mod page;
 pub mod pages;
 pub mod problem;
+pub mod push;
 pub mod router;
 pub mod v1;
 pub mod webhook;

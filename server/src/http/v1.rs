@@ -10,8 +10,10 @@ pub mod downloads;
 pub mod employees;
 mod examples;
 pub mod imports;
+pub mod incidents;
 pub mod me;
 pub mod openapi;
+pub mod servers;
 pub mod session;
 pub mod sessions;
 
@@ -38,6 +40,8 @@ fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) 
         .merge(departments::routes())
         .merge(imports::routes())
         .merge(downloads::routes())
+        .merge(servers::routes())
+        .merge(incidents::routes())
         .split_for_parts()
 }
 

@@ -27,6 +27,7 @@ const SERVER: &[(&str, &[&str])] = &[
     ("cache", &["config"]),
     ("integrations", &[]),
     ("directory", &[]),
+    ("monitor", &[]),
     ("config", &[]),
     ("clock", &[]),
     ("error", &[]),
@@ -77,6 +78,9 @@ const PURE: &[&str] = &[
     "server/src/auth/policy",
     "server/src/directory",
     "server/src/bot/render",
+    "server/src/monitor/state",
+    "server/src/monitor/schedule",
+    "server/src/monitor/maintenance",
 ];
 
 /// What a pure module never names.

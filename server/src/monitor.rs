@@ -1,0 +1,8 @@
+//! How we look at servers and what we make of it.
+//!
+//! What is here is pure: the time is an argument, and what is decided carries the reason people read. Nothing
+//! here knows a database or who is told.
+
+pub mod maintenance;
+pub mod schedule;
+pub mod state;
