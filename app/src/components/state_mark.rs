@@ -12,5 +12,6 @@ pub fn StateMark(
     state: State,
 ) -> impl IntoView {
     let t = use_texts();
-    view! { <span class=["state state--", state.as_str()].concat() role="img" aria-label=t.state(state)></span> }.into_any()
+    view! { <span class=["state state--", state.as_str()].concat() role="img" aria-label=t.state(state)></span> }
+        .into_any()
 }

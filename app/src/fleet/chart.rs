@@ -54,7 +54,8 @@ impl Stretch {
         if (other - one).abs() < 1.0 || apart.abs() < 0.02 {
             return self;
         }
-        let length = ((other - one) / apart).abs().clamp(seconds(SHORTEST_S), seconds(self.length().max(SHORTEST_S)) * 8.0);
+        let length =
+            ((other - one) / apart).abs().clamp(seconds(SHORTEST_S), seconds(self.length().max(SHORTEST_S)) * 8.0);
         let from = one - after.0 * length;
         let to = (from + length).min(seconds(now));
         Self { from: round(to - length), to: round(to) }
@@ -123,7 +124,8 @@ pub fn nearest(history: &History, stretch: Stretch, share: f64) -> Option<usize>
 #[must_use]
 pub fn position(history: &History, stretch: Stretch, index: usize) -> f64 {
     let Some(point) = history.points.get(index) else { return 0.0 };
-    seconds(point.at.unix_timestamp() + i64::from(history.step_s) / 2 - stretch.from) / seconds(stretch.length().max(1)) * WIDTH
+    seconds(point.at.unix_timestamp() + i64::from(history.step_s) / 2 - stretch.from) / seconds(stretch.length().max(1))
+        * WIDTH
 }
 
 /// Good points beside each other; where nothing was observed the line is broken.

@@ -103,7 +103,13 @@ impl Line {
 
 /// Puts the rows that fit in order, at most `limit` of them; and how many fit.
 #[must_use]
-pub fn arrange(rows: &[Arc<ServerRow>], tally: &Tally, filter: &Filter, closed: &[String], limit: usize) -> (Vec<Line>, usize) {
+pub fn arrange(
+    rows: &[Arc<ServerRow>],
+    tally: &Tally,
+    filter: &Filter,
+    closed: &[String],
+    limit: usize,
+) -> (Vec<Line>, usize) {
     let text = filter.text.trim().to_lowercase();
     let mut fitting: Vec<&Arc<ServerRow>> = rows.iter().filter(|row| fits(row, filter, &text)).collect();
     fitting.sort_by(|a, b| place(a).cmp(&place(b)));
@@ -141,9 +147,11 @@ fn fits(row: &ServerRow, filter: &Filter, text: &str) -> bool {
         && filter.group.as_ref().is_none_or(|group| row.group.as_ref() == Some(group))
         && filter.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
         && (text.is_empty()
-            || [&row.name, &row.address].into_iter().chain(&row.group).chain(&row.tags).any(|field| {
-                field.to_lowercase().contains(text)
-            }))
+            || [&row.name, &row.address]
+                .into_iter()
+                .chain(&row.group)
+                .chain(&row.tags)
+                .any(|field| field.to_lowercase().contains(text)))
 }
 
 /// Trouble first, the worst and latest above; then by group, urgency and name.
@@ -238,7 +246,10 @@ mod tests {
     #[test]
     fn a_closed_group_is_a_line_unless_something_is_looked_for() {
         let closed = ["A".to_owned()];
-        assert_eq!(said(&Filter::default(), &closed, 50), ["!2", "db", "dns", "A 3/1…", "B 2/1", "web", " 1/0", "cache"]);
+        assert_eq!(
+            said(&Filter::default(), &closed, 50),
+            ["!2", "db", "dns", "A 3/1…", "B 2/1", "web", " 1/0", "cache"]
+        );
         let filter = Filter { text: "MAIL".into(), ..Filter::default() };
         assert_eq!(said(&filter, &closed, 50), ["A 3/1", "mail"]);
     }
@@ -246,7 +257,10 @@ mod tests {
     #[test]
     fn each_filter_leaves_what_fits() {
         for (filter, expected) in [
-            (Filter { state: Some(State::Up), ..Filter::default() }, vec!["A 3/1", "api", "B 2/1", "web", " 1/0", "cache"]),
+            (
+                Filter { state: Some(State::Up), ..Filter::default() },
+                vec!["A 3/1", "api", "B 2/1", "web", " 1/0", "cache"],
+            ),
             (Filter { group: Some("B".into()), ..Filter::default() }, vec!["!1", "dns", "B 2/1", "web"]),
             (Filter { tag: Some("even".into()), ..Filter::default() }, vec!["!2", "db", "dns", "A 3/1", "mail"]),
             (Filter { text: "10.0.0.3".into(), ..Filter::default() }, vec![" 1/0", "cache"]),

@@ -27,8 +27,9 @@ pub fn percent(t: Texts, uptime: &Uptime) -> Option<String> {
     if uptime.observed_s == 0 {
         return None;
     }
-    let thousandths = u64::try_from(u128::from(uptime.up_s.min(uptime.observed_s)) * 100_000 / u128::from(uptime.observed_s))
-        .unwrap_or_default();
+    let thousandths =
+        u64::try_from(u128::from(uptime.up_s.min(uptime.observed_s)) * 100_000 / u128::from(uptime.observed_s))
+            .unwrap_or_default();
     let mut text = (thousandths / 1_000).to_string();
     let rest = thousandths % 1_000;
     if rest > 0 {
@@ -44,7 +45,10 @@ mod tests {
     use super::{percent, shares};
     use crate::{
         i18n::texts,
-        model::{history::Uptime, user::Language::{En, Ru}},
+        model::{
+            history::Uptime,
+            user::Language::{En, Ru},
+        },
     };
 
     fn uptime(days: u16, observed_s: u64, up_s: u64) -> Uptime {

@@ -140,8 +140,12 @@ mod tests {
     #[test]
     fn every_code_has_a_sentence_of_its_own() {
         for t in [texts(Ru), texts(En)] {
-            let mut sentences: Vec<String> = CODES.split_whitespace().map(|code| t.reason(&Reason::new(code))).collect();
-            assert!(sentences.iter().all(|sentence| !sentence.is_empty() && sentence != t.reason_other()), "{sentences:?}");
+            let mut sentences: Vec<String> =
+                CODES.split_whitespace().map(|code| t.reason(&Reason::new(code))).collect();
+            assert!(
+                sentences.iter().all(|sentence| !sentence.is_empty() && sentence != t.reason_other()),
+                "{sentences:?}"
+            );
             sentences.sort();
             sentences.dedup();
             // `paused` says the same wherever it stands.
@@ -165,8 +169,7 @@ mod tests {
     #[test]
     fn lengths_of_time_are_short() {
         let t = texts(Ru);
-        for (seconds, said) in
-            [(5, "5 с"), (90, "1 мин"), (3_600, "1 ч"), (12_000, "3 ч 20 мин"), (200_000, "2 дн")]
+        for (seconds, said) in [(5, "5 с"), (90, "1 мин"), (3_600, "1 ч"), (12_000, "3 ч 20 мин"), (200_000, "2 дн")]
         {
             assert_eq!(t.span(seconds), said);
         }

@@ -100,7 +100,7 @@ fn Figures(known: ServerSummary) -> impl IntoView {
         (State::Paused, known.paused),
     ];
     let none = counts.iter().all(|(_, count)| *count == 0);
-    let chips = counts.into_iter().filter(|(_, count)| *count > 0).map(|(state, count)| {
+    let chips = counts.into_iter().filter(|(_, count)| *count > 0).map(move |(state, count)| {
         view! {
             <li class="summary__count">
                 <a class="summary__link" href=["/servers?state=", state.as_str()].concat()>

@@ -14,12 +14,7 @@ use crate::{
     fleet::form::Form,
     i18n::use_texts,
     live::live,
-    model::{
-        employee::Employee,
-        ids::ServerId,
-        monitor::MonitorDraft,
-        server::Server,
-    },
+    model::{employee::Employee, ids::ServerId, monitor::MonitorDraft, server::Server},
     pages::server::known,
     telegram::guard_unsaved,
 };
@@ -60,13 +55,17 @@ impl Seen {
         let monitors = server.monitors.iter().map(|monitor| MonitorDraft {
             kind: monitor.kind,
             // The address of a job is the job's own.
-            target: if monitor.kind == crate::model::monitor::Kind::Push { String::new() } else { monitor.target.clone() },
+            target: if monitor.kind == crate::model::monitor::Kind::Push {
+                String::new()
+            } else {
+                monitor.target.clone()
+            },
             interval_s: monitor.interval_s,
             settings: monitor.settings.clone(),
             paused: monitor.paused,
         });
-        let seen = Self::of(server, responsible);
-        Self { id: None, version: 0, form: Form { name, ..seen.form }, monitors: monitors.collect(), ..Self { monitors: Vec::new(), ..seen } }
+        let seen = Self { id: None, version: 0, monitors: monitors.collect(), ..Self::of(server, responsible) };
+        Self { form: Form { name, ..seen.form.clone() }, ..seen }
     }
 }
 

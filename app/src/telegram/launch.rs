@@ -93,7 +93,8 @@ impl Target {
     #[must_use]
     pub fn parse(payload: &str) -> Self {
         let (kind, id) = payload.split_once('-').unwrap_or((payload, ""));
-        let id: Option<i64> = Some(id).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())).and_then(|id| id.parse().ok());
+        let id: Option<i64> =
+            Some(id).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())).and_then(|id| id.parse().ok());
         match (kind, id) {
             ("employee", Some(id)) => Self::Employee(id.into()),
             ("server", Some(id)) => Self::Server(id.into()),
@@ -172,9 +173,15 @@ mod tests {
 
     #[test]
     fn unknown_payloads_lead_nowhere() {
-        for payload in
-            ["employee-", "employee--7", "employee-7x", "ticket-7", "alerts-1", "server", "employee-99999999999999999999"]
-        {
+        for payload in [
+            "employee-",
+            "employee--7",
+            "employee-7x",
+            "ticket-7",
+            "alerts-1",
+            "server",
+            "employee-99999999999999999999",
+        ] {
             assert_eq!(Target::parse(payload), Target::Unknown, "{payload}");
         }
         assert_eq!(Target::parse("employee-7"), Target::Employee(EmployeeId::from(7)));

@@ -65,14 +65,8 @@ struct Live {
 impl Channel {
     /// Opens the channel as long as it is wanted, in an effect.
     pub fn run(self, wanted: Wanted, bearer: Bearer) {
-        let live = Live {
-            channel: self,
-            bearer,
-            wanted,
-            socket: Rc::default(),
-            refused: Rc::default(),
-            heard: Rc::default(),
-        };
+        let live =
+            Live { channel: self, bearer, wanted, socket: Rc::default(), refused: Rc::default(), heard: Rc::default() };
         let ticking = live.clone();
         let _ = set_interval_with_handle(move || ticking.step(|pulse, now| pulse.tick(now)), TICK);
         let online = live.clone();
@@ -208,5 +202,6 @@ fn now() -> i64 {
 }
 
 fn at(milliseconds: i64) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(milliseconds) * 1_000_000)
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }

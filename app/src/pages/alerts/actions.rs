@@ -5,7 +5,8 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     backend::Backend,
     components::{
-        Button, ButtonKind, ButtonSize, Icon, Section, Segmented, Sheet, TextArea, TextField, Toasts, use_clock, use_toasts,
+        Button, ButtonKind, ButtonSize, Icon, Section, Segmented, Sheet, TextArea, TextField, Toasts, use_clock,
+        use_toasts,
     },
     device, format,
     i18n::{Texts, use_texts},
@@ -33,7 +34,8 @@ pub fn Actions(
     comment: RwSignal<String>,
 ) -> impl IntoView {
     let t = use_texts();
-    let desk = Desk { t, backend: expect_context(), toasts: use_toasts(), telegram: use_telegram(), id: incident.id, known };
+    let desk =
+        Desk { t, backend: expect_context(), toasts: use_toasts(), telegram: use_telegram(), id: incident.id, known };
     (use_role() >= Role::Operator).then(|| {
         let open = incident.state == IncidentState::Open;
         let free = open && incident.acknowledged.is_none();
@@ -210,7 +212,11 @@ fn Silence(desk: StoredValue<Desk>, open: RwSignal<bool>) -> impl IntoView {
         let said = if said.trim().is_empty() { t.mute_reason_known().to_owned() } else { said };
         let back = IncidentAction::Silence { minutes: 0, reason: String::new() };
         open.set(false);
-        desk.get_value().act(IncidentAction::Silence { minutes, reason: said }, t.alerts_silenced(&untrack(until)), Some(back));
+        desk.get_value().act(
+            IncidentAction::Silence { minutes, reason: said },
+            t.alerts_silenced(&untrack(until)),
+            Some(back),
+        );
     };
     view! {
         <Sheet title=t.alerts_silence() open=open>

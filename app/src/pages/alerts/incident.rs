@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{actions::Actions, row::{Standing, cause, span}, timeline::Timeline};
+use super::{
+    actions::Actions,
+    row::{Standing, cause, span},
+    timeline::Timeline,
+};
 use crate::{
     backend::Backend,
     components::{
-        EmptyState, ErrorNotice, Icon, IconTile, LinkButton, LiveStatus, Page, Row, RowText, Section, SkeletonRows, StateMark,
-        Time, use_clock,
+        EmptyState, ErrorNotice, Icon, IconTile, LinkButton, LiveStatus, Page, Row, RowText, Section, SkeletonRows,
+        StateMark, Time, use_clock,
     },
     fleet::links::{Filter, server},
     i18n::use_texts,
@@ -44,7 +48,9 @@ pub fn IncidentPage(
     let silencing = RwSignal::new(false);
     let comment = RwSignal::new(String::new());
     let show = move |answer| match answer {
-        Ok(incident) => view! { <Whole incident=incident known=known silencing=silencing comment=comment /> }.into_any(),
+        Ok(incident) => {
+            view! { <Whole incident=incident known=known silencing=silencing comment=comment /> }.into_any()
+        }
         Err(Error::NotFound) => {
             refuse(&Error::NotFound);
             view! { <Gone /> }.into_any()
@@ -101,7 +107,8 @@ fn Head(incident: Incident, title: String) -> impl IntoView {
     };
     let class = if open { "server__head server__head--down" } else { "server__head server__head--up" };
     let reason = t.reason(&incident.reason);
-    let why = incident.silenced.as_ref().filter(|_| open).map(|silenced| [&silenced.by, ": ", &silenced.reason].concat());
+    let why =
+        incident.silenced.as_ref().filter(|_| open).map(|silenced| [&silenced.by, ": ", &silenced.reason].concat());
     view! {
         <header class=class>
             <p class="server__name">{title}</p>
@@ -125,7 +132,7 @@ fn Head(incident: Incident, title: String) -> impl IntoView {
 fn Members(members: Vec<Member>) -> impl IntoView {
     let t = use_texts();
     (!members.is_empty()).then(|| {
-        let rows = members.into_iter().map(|member| {
+        let rows = members.into_iter().map(move |member| {
             let mark = if member.recovered_at.is_some() { State::Up } else { State::Down };
             let title = [&member.server_name, " · ", t.kind(member.kind)].concat();
             let href = server(member.server_id, &Filter::default());

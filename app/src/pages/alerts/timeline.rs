@@ -18,12 +18,14 @@ pub fn Timeline(
 ) -> impl IntoView {
     let t = use_texts();
     let clock = use_clock();
-    let lines = events.into_iter().map(|event| {
+    let lines = events.into_iter().map(move |event| {
         let tone = tone(event.kind);
         let at = event.at;
         let reason = event.reason.as_ref().map(|reason| t.reason(reason));
         let text = event.text.clone().filter(|text| !text.is_empty());
-        let said = move || said(t, &event, &event.until.map(|until| format::clock(until, clock.zone.get())).unwrap_or_default());
+        let said = move || {
+            said(t, &event, &event.until.map(|until| format::clock(until, clock.zone.get())).unwrap_or_default())
+        };
         view! {
             <li class=["event event--", tone].concat()>
                 <span class="event__what">{live_text(said)}</span>

@@ -4,7 +4,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     backend::{Backend, Servers},
-    components::{Button, ButtonKind, ButtonSize, EmptyState, Icon, Page, Row, RowText, Section, Sheet, SkeletonRows, TextField, use_toasts},
+    components::{
+        Button, ButtonKind, ButtonSize, EmptyState, Icon, Page, Row, RowText, Section, Sheet, SkeletonRows, TextField,
+        use_toasts,
+    },
     device,
     i18n::use_texts,
     live::live_text,
@@ -45,7 +48,7 @@ pub fn Groups() -> impl IntoView {
                         return view! { <EmptyState icon=Icon::Server title=t.fleet_groups() text=t.fleet_groups_empty() /> }
                             .into_any();
                     }
-                    let rows = groups.into_iter().map(|group| {
+                    let rows = groups.into_iter().map(move |group| {
                         let about = t.servers_count(group.servers.into());
                         let name = group.name.clone();
                         view! {
@@ -118,7 +121,11 @@ fn Editor(group: Option<Group>, open: RwSignal<bool>, on_done: Callback<()>) -> 
     }
 }
 
-async fn store(servers: std::sync::Arc<dyn Servers>, id: Option<crate::model::ids::GroupId>, name: String) -> Result<()> {
+async fn store(
+    servers: std::sync::Arc<dyn Servers>,
+    id: Option<crate::model::ids::GroupId>,
+    name: String,
+) -> Result<()> {
     match id {
         Some(id) => servers.rename_group(id, name).await.map(drop),
         None => servers.create_group(name, device::unique_key()).await.map(drop),

@@ -6,7 +6,9 @@ use wasm_bindgen_futures::JsFuture;
 use super::import_report::Report;
 use crate::{
     backend::Backend,
-    components::{Button, ButtonKind, ErrorNotice, Icon, LinkButton, MainAction, Page, Section, SkeletonRows, TextArea},
+    components::{
+        Button, ButtonKind, ErrorNotice, Icon, LinkButton, MainAction, Page, Section, SkeletonRows, TextArea,
+    },
     i18n::use_texts,
     live::live,
     model::{
@@ -169,7 +171,7 @@ fn Columns() -> impl IntoView {
     });
     view! {
         <Section header=t.fleet_import_columns()>
-            <dl class="columns">{rows.to_vec()}</dl>
+            <dl class="columns">{Vec::from(rows)}</dl>
         </Section>
     }
 }

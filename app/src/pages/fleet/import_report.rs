@@ -37,7 +37,7 @@ pub fn Report(
             <h2 class="report__title">{title}</h2>
             <p class="report__file">{[&report.file, " · ", &t.import_rows(report.rows.into())].concat()}</p>
             {report.dry_run.then(|| view! { <p class="report__safe">{t.import_preview_text()}</p> }.into_any())}
-            <dl class="figures">{figures.to_vec()}</dl>
+            <dl class="figures">{Vec::from(figures)}</dl>
             <Names title=t.fleet_import_created() names=report.created_names />
             <Names title=t.fleet_import_updated() names=report.updated_names />
             <Notes title=t.import_rejected_title() text=t.import_rejected_text() notes=report.rejected />
@@ -61,7 +61,7 @@ fn Names(title: &'static str, names: Vec<String>) -> impl IntoView {
 fn Notes(title: &'static str, text: &'static str, notes: Vec<ServerImportNote>) -> impl IntoView {
     let t = use_texts();
     (!notes.is_empty()).then(|| {
-        let rows = notes.into_iter().map(|note| {
+        let rows = notes.into_iter().map(move |note| {
             let place = t.fleet_import_row(note.row.into());
             let place = if note.server.is_empty() { place } else { [&place, ": ", &note.server].concat() };
             view! {

@@ -6,7 +6,10 @@ use time::{OffsetDateTime, UtcOffset};
 use super::plan::Plan;
 use crate::{
     backend::Backend,
-    components::{Badge, Button, ButtonKind, ButtonSize, EmptyState, Icon, Page, Section, SkeletonRows, Tone, use_clock, use_toasts},
+    components::{
+        Badge, Button, ButtonKind, ButtonSize, EmptyState, Icon, Page, Section, SkeletonRows, Tone, use_clock,
+        use_toasts,
+    },
     format,
     i18n::{Texts, use_texts},
     live::live_text,
@@ -57,7 +60,7 @@ pub fn Maintenances() -> impl IntoView {
                         }
                             .into_any();
                     }
-                    let rows = windows.into_iter().map(|window| {
+                    let rows = windows.into_iter().map(move |window| {
                         view! { <One window=window may=may on_change=reload /> }.into_any()
                     });
                     view! { <Section>{rows.collect_view()}</Section> }.into_any()

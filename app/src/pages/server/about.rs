@@ -68,9 +68,10 @@ pub fn About(
         }
     });
     let tags = server.tags.into_iter().map(|tag| {
+        let href = filter(None, Some(tag.clone()));
         view! {
             <li class="chip">
-                <a class="chip__link" href=filter(None, Some(tag.clone()))>
+                <a class="chip__link" href=href>
                     {tag}
                 </a>
             </li>
@@ -78,7 +79,8 @@ pub fn About(
         .into_any()
     });
     let tags: Vec<AnyView> = tags.collect();
-    let warnings = server.warnings.iter().map(|code| view! { <p class="server__warning">{warning(t, code)}</p> }.into_any());
+    let warnings: Vec<AnyView> =
+        server.warnings.iter().map(|code| view! { <p class="server__warning">{warning(t, code)}</p> }.into_any()).collect();
     view! {
         {person}
         <Section header=t.server_about()>
@@ -96,7 +98,7 @@ pub fn About(
                         </div>
                     }.into_any()
                 })}
-            {warnings.collect_view()}
+            {warnings}
         </Section>
     }
 }

@@ -88,13 +88,7 @@ pub fn Past(
 }
 
 /// Another monitor or another stretch is asked for; an older question no longer counts.
-fn follow(
-    id: ServerId,
-    shown: Shown,
-    view: View,
-    failure: RwSignal<Option<crate::model::Error>>,
-    backend: Backend,
-) {
+fn follow(id: ServerId, shown: Shown, view: View, failure: RwSignal<Option<crate::model::Error>>, backend: Backend) {
     let latest = Latest::default();
     let before = StoredValue::new((shown.get_untracked().map(|(id, _)| id), view.stretch.get_untracked()));
     watch(move || {
@@ -127,7 +121,13 @@ async fn ask(backend: Backend, id: ServerId, monitor: Option<MonitorId>, stretch
 fn Head(shown: Shown, view: View) -> impl IntoView {
     let t = use_texts();
     let clock = use_clock();
-    let ranges = [(1, t.chart_hour()), (24, t.chart_day()), (168, t.chart_week()), (720, t.chart_month()), (2_160, t.chart_quarter())];
+    let ranges = [
+        (1, t.chart_hour()),
+        (24, t.chart_day()),
+        (168, t.chart_week()),
+        (720, t.chart_month()),
+        (2_160, t.chart_quarter()),
+    ];
     let choose = move |hours: i64| {
         view.hours.set(Some(hours));
         view.stretch.set(Stretch::last(hours, clock.now.get_untracked().unix_timestamp()));

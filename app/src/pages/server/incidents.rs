@@ -38,9 +38,10 @@ pub fn Incidents(
             // The server is what was asked for: without its incidents it is shown all the same.
             let Ok(page) = answer else { return ().into_any() };
             let none = page.items.is_empty();
-            let rows = page.items.into_iter().map(|incident| {
-                view! { <IncidentRow incident=incident selected=false /> }.into_any()
-            });
+            let rows = page
+                .items
+                .into_iter()
+                .map(|incident| view! { <IncidentRow incident=incident selected=false /> }.into_any());
             view! {
                 <Section header=t.server_incidents()>
                     {none.then(|| view! { <p class="server__none">{t.server_no_incidents()}</p> }.into_any())}

@@ -32,9 +32,7 @@ pub fn Monitors(
     let address = server.address.clone();
     let none = server.monitors.is_empty();
     let editing = RwSignal::new(None::<Option<Monitor>>);
-    let rows = server.monitors.into_iter().map(|monitor| {
-        view! { <One monitor=monitor shown=shown editing=editing admin=admin /> }.into_any()
-    });
+    let rows = server.monitors.into_iter().map(move |monitor| view! { <One monitor=monitor shown=shown editing=editing admin=admin /> }.into_any());
     view! {
         <Section header=t.server_monitors()>
             {none.then(|| view! { <p class="server__none">{t.server_no_monitors()}</p> }.into_any())}

@@ -127,7 +127,12 @@ fn Choice(target: Target, open: RwSignal<bool>) -> impl IntoView {
                 && let Some(id) = incident
             {
                 // The window mutes what comes; what is open already has a silence of its own.
-                drop(backend.incidents.act(id, IncidentAction::Silence { minutes, reason: text }, device::unique_key()).await);
+                drop(
+                    backend
+                        .incidents
+                        .act(id, IncidentAction::Silence { minutes, reason: text }, device::unique_key())
+                        .await,
+                );
             }
             let _ = busy.try_set(false);
             match planned {
@@ -141,7 +146,8 @@ fn Choice(target: Target, open: RwSignal<bool>) -> impl IntoView {
                             let mut undone = backend.servers.cancel_maintenance(id).await;
                             if let Some(incident) = incident {
                                 let sound = IncidentAction::Silence { minutes: 0, reason: String::new() };
-                                undone = undone.and(backend.incidents.act(incident, sound, device::unique_key()).await.map(drop));
+                                undone = undone
+                                    .and(backend.incidents.act(incident, sound, device::unique_key()).await.map(drop));
                             }
                             match undone {
                                 Ok(()) => toasts.show(t.card_undone()),
@@ -189,7 +195,14 @@ fn Choice(target: Target, open: RwSignal<bool>) -> impl IntoView {
 
 type Seen = RwSignal<Option<Result<MaintenancePreview>>>;
 
-fn draft(aim: StoredValue<Target>, length: Length, group: bool, title: String, now: OffsetDateTime, zone: UtcOffset) -> MaintenanceDraft {
+fn draft(
+    aim: StoredValue<Target>,
+    length: Length,
+    group: bool,
+    title: String,
+    now: OffsetDateTime,
+    zone: UtcOffset,
+) -> MaintenanceDraft {
     aim.with_value(|aim| MaintenanceDraft {
         title,
         servers: if group { Vec::new() } else { vec![aim.server] },

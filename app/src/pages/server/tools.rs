@@ -41,7 +41,8 @@ pub fn Tools(
         move |_| desk.check_now(id, known, checking)
     };
     let mute = {
-        let aim = Target { server: id, name: server.name.clone(), group: server.group.clone(), incident: server.incident };
+        let aim =
+            Target { server: id, name: server.name.clone(), group: server.group.clone(), incident: server.incident };
         move |_| {
             target.set(Some(aim.clone()));
             muting.set(true);

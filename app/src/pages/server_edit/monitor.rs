@@ -40,18 +40,16 @@ pub fn MonitorSheet(
     let backend = StoredValue::new(expect_context::<Backend>());
     let toasts = use_toasts();
     sync(editing, open);
-    let finish = move |done: Result<()>, words: &'static str, problems: Option<Problems>| {
-        match done {
-            Ok(()) => {
-                let _ = editing.try_set(None);
-                toasts.show(words);
-                let _ = on_done.try_run(());
-            }
-            Err(error) => match problems {
-                Some(problems) => tell(t, &error, problems, toasts),
-                None => toasts.error(&error),
-            },
+    let finish = move |done: Result<()>, words: &'static str, problems: Option<Problems>| match done {
+        Ok(()) => {
+            let _ = editing.try_set(None);
+            toasts.show(words);
+            let _ = on_done.try_run(());
         }
+        Err(error) => match problems {
+            Some(problems) => tell(t, &error, problems, toasts),
+            None => toasts.error(&error),
+        },
     };
     let save = Callback::new(move |(draft, problems, busy): (MonitorDraft, Problems, RwSignal<bool>)| {
         let servers = backend.with_value(|backend| backend.servers.clone());
@@ -178,8 +176,13 @@ fn Editor(
     let typed: Typed = StoredValue::new(Field::ALL.map(|field| (field, RwSignal::new(text(&begun, field)))).to_vec());
     let problems: Problems = RwSignal::new(Vec::new());
     let busy = RwSignal::new(false);
-    let value = move |field| typed.with_value(|typed| typed.iter().find(|(known, _)| *known == field).map(|(_, value)| *value));
-    let read = move || draft(kind.get_untracked(), paused.get_untracked(), |field| value(field).map(|value| value.get_untracked()).unwrap_or_default());
+    let value =
+        move |field| typed.with_value(|typed| typed.iter().find(|(known, _)| *known == field).map(|(_, value)| *value));
+    let read = move || {
+        draft(kind.get_untracked(), paused.get_untracked(), |field| {
+            value(field).map(|value| value.get_untracked()).unwrap_or_default()
+        })
+    };
     let take = move || match read() {
         Ok(draft) => {
             problems.set(Vec::new());

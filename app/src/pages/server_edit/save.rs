@@ -73,7 +73,8 @@ impl Saver {
         self.failure.set(None);
         let missing = [("name", &form.name), ("address", &form.address)];
         let missing = missing.into_iter().filter(|(_, text)| text.trim().is_empty());
-        let problems: Vec<_> = missing.map(|(name, _)| (name.to_owned(), self.t.invalid_required().to_owned())).collect();
+        let problems: Vec<_> =
+            missing.map(|(name, _)| (name.to_owned(), self.t.invalid_required().to_owned())).collect();
         if !problems.is_empty() {
             return self.wrong(problems);
         }

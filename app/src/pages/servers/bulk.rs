@@ -9,12 +9,7 @@ use crate::{
     fleet::list::Line,
     i18n::use_texts,
     live::{live, live_text},
-    model::{
-        Error, Result,
-        ids::ServerId,
-        monitor::MonitorPatch,
-        server::ServerPatch,
-    },
+    model::{Error, Result, ids::ServerId, monitor::MonitorPatch, server::ServerPatch},
 };
 
 /// What is changed.

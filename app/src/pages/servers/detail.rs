@@ -98,7 +98,8 @@ pub fn Detail(
             view! { <ErrorNotice error=error /> }.into_any()
         }
         Opened::Nobody => {
-            view! { <EmptyState icon=Icon::Server title=t.servers_choose_title() text=t.servers_choose_text() /> }.into_any()
+            view! { <EmptyState icon=Icon::Server title=t.servers_choose_title() text=t.servers_choose_text() /> }
+                .into_any()
         }
         Opened::Server(id) => view! { <ServerPage id=id /> }.into_any(),
         Opened::New => view! { <ServerNew like=None /> }.into_any(),

@@ -3,12 +3,7 @@
 use leptos::prelude::*;
 
 use super::roster::Roster;
-use crate::{
-    components::StateMark,
-    i18n::use_texts,
-    live::live,
-    model::server::State,
-};
+use crate::{components::StateMark, i18n::use_texts, live::live, model::server::State};
 
 /// The choices above the list; a state that nobody is in is not offered unless it is chosen.
 #[component]
@@ -70,7 +65,8 @@ fn Picks() -> impl IntoView {
     let roster = expect_context::<Roster>();
     let filter = roster.filter.get_untracked();
     let (groups, tags) = roster.tally.with_untracked(|tally| {
-        let groups: Vec<String> = tally.groups.iter().map(|(name, ..)| name.clone()).filter(|name| !name.is_empty()).collect();
+        let groups: Vec<String> =
+            tally.groups.iter().map(|(name, ..)| name.clone()).filter(|name| !name.is_empty()).collect();
         (groups, tally.tags.clone())
     });
     let group = Callback::new(move |chosen| roster.filter.update(|filter| filter.group = chosen));

@@ -10,10 +10,16 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObser
 use super::{detail::Opened, roster::Roster};
 use crate::{
     components::{Button, ButtonKind, EmptyState, Icon, Sparkline, StateMark, use_clock},
-    fleet::{links::{Filter, server}, list::{Line, is_trouble}},
+    fleet::{
+        links::{Filter, server},
+        list::{Line, is_trouble},
+    },
     i18n::{Texts, use_texts},
     live::{live, live_text, watch},
-    model::{ids::ServerId, server::{ServerRow, State}},
+    model::{
+        ids::ServerId,
+        server::{ServerRow, State},
+    },
 };
 
 /// All that fits.
@@ -98,8 +104,11 @@ fn Host(row: Arc<ServerRow>, here: Memo<Option<ServerId>>) -> impl IntoView {
     let roster = expect_context::<Roster>();
     let clock = use_clock();
     let id = row.id;
-    let href = roster.filter.with_untracked(|filter| server(id, &Filter { text: filter.text.trim().to_owned(), ..filter.clone() }));
-    let chosen = Memo::new(move |_| roster.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.contains(&id))));
+    let href = roster
+        .filter
+        .with_untracked(|filter| server(id, &Filter { text: filter.text.trim().to_owned(), ..filter.clone() }));
+    let chosen =
+        Memo::new(move |_| roster.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.contains(&id))));
     let press = move |event: leptos::ev::MouseEvent| {
         roster.chosen.update(|chosen| {
             let Some(chosen) = chosen else { return };

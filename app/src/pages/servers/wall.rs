@@ -31,9 +31,9 @@ pub fn Wall() -> impl IntoView {
     let as_of = Signal::derive(move || roster.read.with(|(at, _)| *at));
     let watch = Signal::derive(move || roster.read.with(|(_, watch)| watch.clone()));
     let trouble = Memo::new(move |_| {
-        let (lines, _) = roster.tally.with(|tally| {
-            roster.rows.with(|rows| arrange(rows, tally, &Filter::default(), &[], rows.len()))
-        });
+        let (lines, _) = roster
+            .tally
+            .with(|tally| roster.rows.with(|rows| arrange(rows, tally, &Filter::default(), &[], rows.len())));
         let rows: Vec<Arc<ServerRow>> = lines
             .into_iter()
             .filter_map(|line| match line {

@@ -64,7 +64,10 @@ pub fn Picture(
         event.stop_propagation();
         cursor.set(Some(next));
     };
-    let label = t.chart_label(&moment(t, stretch.from, stretch, clock.zone.get_untracked()), &moment(t, stretch.to, stretch, clock.zone.get_untracked()));
+    let label = t.chart_label(
+        &moment(t, stretch.from, stretch, clock.zone.get_untracked()),
+        &moment(t, stretch.to, stretch, clock.zone.get_untracked()),
+    );
     view! {
         <p class="chart__read" aria-live="polite">
             {live_text(read)}

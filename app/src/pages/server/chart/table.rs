@@ -2,13 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    components::use_clock,
-    format,
-    i18n::use_texts,
-    live::live_text,
-    model::history::History,
-};
+use crate::{components::use_clock, format, i18n::use_texts, live::live_text, model::history::History};
 
 /// What was seen, row by row.
 #[component]
