@@ -6,3 +6,4 @@
 pub mod maintenance;
 pub mod schedule;
 pub mod state;
+pub mod target; pub mod allowed; pub mod connectivity; pub mod probe;

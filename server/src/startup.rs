@@ -16,6 +16,7 @@ use crate::{
     events::Hub,
     http::{self, assets::Assets},
     integrations::telegram::Client,
+    monitor::probe::Probes,
     services::{Deps, imports},
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
@@ -98,6 +99,7 @@ impl Application {
             telegram: telegram.map(Arc::new),
             new_updates: Arc::new(Notify::new()),
             imports: imports::Slot::default(),
+            probes: Probes::default(),
         };
         let shutdown = Shutdown::default();
         let state = AppState {
