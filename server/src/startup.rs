@@ -105,6 +105,7 @@ impl Application {
         let state = AppState {
             deps,
             hub: Arc::new(Hub::default()),
+            live: Arc::default(),
             tasks: shutdown.tasks.clone(),
             stop: shutdown.token.clone(),
             metrics: Arc::new(Metrics::default()),
@@ -143,6 +144,8 @@ impl Application {
         if options.roles.web {
             let (index, heard) = (state.deps.directory.clone(), hub.subscribe());
             shutdown.tasks.spawn(workers::directory::follow(index, db.clone(), heard, stop.clone()));
+            let (feed, heard) = (state.live.clone(), hub.subscribe());
+            shutdown.tasks.spawn(workers::live::follow(feed, db.clone(), heard, stop.clone()));
         }
         shutdown.tasks.spawn(async move { hub.run(db, stop).await });
         if database.is_private() {

@@ -4,6 +4,7 @@
 pub mod check_runner;
 pub mod directory;
 pub mod incidents;
+pub mod live;
 pub mod retention;
 pub mod supervisor;
 pub mod telegram_polling;
