@@ -99,7 +99,7 @@ impl Application {
             telegram: telegram.map(Arc::new),
             new_updates: Arc::new(Notify::new()),
             imports: imports::Slot::default(),
-            probes: Probes::default(),
+            probes: Probes::new(),
         };
         let shutdown = Shutdown::default();
         let state = AppState {
