@@ -177,7 +177,7 @@ impl Client {
         }
     }
 
-    async fn recognise(&self, token: &Token) -> Result<AuthUser, Closed> {
+    async fn recognise(&mut self, token: &Token) -> Result<AuthUser, Closed> {
         let sessions = Sessions::new(self.state.deps.clone());
         match sessions.recognise(token, &self.from, clock::now(), &self.reference).await {
             Ok(Some(user)) => Ok(user),

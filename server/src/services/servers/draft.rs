@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::monitor::{
     allowed::Class,
-    target::{self, Look, host::Host},
+    target::{self, Host, Look},
 };
 
 /// Longest name of a server or a group, in characters.
