@@ -7,6 +7,7 @@ pub mod extract;
 pub mod files;
 pub mod health;
 pub mod language;
+mod live;
 pub mod metrics;
 pub mod middleware;
 pub mod page;

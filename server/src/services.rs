@@ -14,6 +14,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod incidents;
 pub mod links;
+pub mod live;
 pub mod retention;
 pub mod servers;
 pub mod sessions;

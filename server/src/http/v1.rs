@@ -21,7 +21,7 @@ use axum::{Router, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    http::{client_errors, middleware::rate_limit},
+    http::{client_errors, live, middleware::rate_limit},
     state::AppState,
 };
 
@@ -42,6 +42,7 @@ fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) 
         .merge(downloads::routes())
         .merge(servers::routes())
         .merge(incidents::routes())
+        .routes(routes!(live::open))
         .split_for_parts()
 }
 

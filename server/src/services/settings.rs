@@ -8,7 +8,7 @@ use super::{Caller, Deps};
 use crate::{
     auth::policy::Action,
     error::internal,
-    monitor::{allowed::Allowed, connectivity::Addresses},
+    monitor::{allowed::Allowed, connectivity, target::Look},
     store::{self, notify::Event},
 };
 
@@ -27,13 +27,17 @@ pub async fn monitoring(db: &mut PgConnection) -> sqlx::Result<MonitoringSetting
 /// The networks that may be checked.
 #[must_use]
 pub fn allowed(settings: &MonitoringSettings) -> Allowed {
-    Allowed::parse(&settings.allowed_networks).unwrap_or_default()
+    Allowed::parse(texts(&settings.allowed_networks)).unwrap_or_default()
 }
 
-/// The addresses that tell whether our own line is up.
+/// How to ask whether our own line is up.
 #[must_use]
-pub fn line(settings: &MonitoringSettings) -> Addresses {
-    Addresses::parse(&settings.line_addresses).unwrap_or_default()
+pub fn line(settings: &MonitoringSettings) -> Vec<Look> {
+    connectivity::looks(texts(&settings.line_addresses)).unwrap_or_default()
+}
+
+fn texts(list: &[String]) -> impl Iterator<Item = &str> {
+    list.iter().map(String::as_str)
 }
 
 /// How servers are watched, for whoever may change it.
@@ -52,10 +56,10 @@ pub async fn read(deps: &Deps, caller: &Caller) -> Result<MonitoringSettings> {
 /// `Forbidden` below `admin`; `Invalid` names the field.
 pub async fn change(deps: &Deps, caller: &Caller, settings: MonitoringSettings) -> Result<MonitoringSettings> {
     let by = caller.may(Action::ConfigureServers)?.account;
-    if settings.line_addresses.len() > 10 || Addresses::parse(&settings.line_addresses).is_err() {
+    if settings.line_addresses.len() > 10 || connectivity::looks(texts(&settings.line_addresses)).is_err() {
         return Err(Error::invalid("line_addresses", "address_invalid"));
     }
-    if settings.allowed_networks.len() > 200 || Allowed::parse(&settings.allowed_networks).is_err() {
+    if settings.allowed_networks.len() > 200 || Allowed::parse(texts(&settings.allowed_networks)).is_err() {
         return Err(Error::invalid("allowed_networks", "network_invalid"));
     }
     let stored = async {

@@ -2,7 +2,7 @@
 
 use app::model::ids::{MonitorId, ServerId};
 use sqlx::{AssertSqlSafe, PgConnection};
-use time::{Date, Duration, OffsetDateTime, UtcOffset};
+use time::{Date, Duration, Month, OffsetDateTime, UtcOffset};
 
 /// A table of the past and what one of its partitions holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,10 +98,10 @@ fn partition(table: Table, from: Date) -> String {
 }
 
 fn first_day(text: &str) -> Option<Date> {
-    let number = |range| text.get(range)?.parse().ok();
-    let (year, month, day): (u16, u8, u8) =
-        (text.get(0..4)?.parse().ok()?, number(4..6)?, number(6..8)?);
-    Date::from_calendar_date(year.into(), time::Month::try_from(month).ok()?, day).ok()
+    let year: u16 = text.get(0..4)?.parse().ok()?;
+    let month: u8 = text.get(4..6)?.parse().ok()?;
+    let day: u8 = text.get(6..8)?.parse().ok()?;
+    Date::from_calendar_date(year.into(), Month::try_from(month).ok()?, day).ok()
 }
 
 /// The beginning of a day in UTC, whatever the zone of the connection.

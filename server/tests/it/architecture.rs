@@ -81,6 +81,8 @@ const PURE: &[&str] = &[
     "server/src/monitor/state",
     "server/src/monitor/schedule",
     "server/src/monitor/maintenance",
+    "server/src/monitor/target",
+    "server/src/monitor/allowed",
 ];
 
 /// What a pure module never names.

@@ -1,5 +1,4 @@
-//! `/servers`: the list, one of them, their past. Changing them is in [`edit`], what is watched in [`monitors`],
-//! tables of servers in [`import`].
+//! `/servers`: the list, one of them, their past. Changing them is in [`edit`], what is watched in [`monitors`].
 
 mod edit;
 mod groups;
@@ -17,7 +16,7 @@ use app::{
         wire_time,
     },
 };
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -155,7 +154,7 @@ async fn check_now(
     State(deps): State<Deps>,
     caller: Caller,
     Path(id): Path<ServerId>,
-) -> Result<(axum::http::StatusCode, Json<CheckNow>), Failure> {
+) -> Result<(StatusCode, Json<CheckNow>), Failure> {
     let asked = Servers::new(deps, caller).check_now(id).await?;
-    Ok((axum::http::StatusCode::ACCEPTED, Json(asked)))
+    Ok((StatusCode::ACCEPTED, Json(asked)))
 }

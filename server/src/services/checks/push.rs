@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use super::{Finding, record_all};
 use crate::{
     auth::session::Token,
-    cache::{Cache as _, Limit},
+    cache::Limit,
     error::internal,
     monitor::state::Outcome,
     services::Deps,

@@ -6,7 +6,10 @@ use app::model::{
 };
 use url::Url;
 
-use crate::monitor::target::{self, Look};
+use crate::monitor::{
+    allowed::Class,
+    target::{self, Host, Look},
+};
 
 /// Longest name of a server or a group, in characters.
 const NAME: usize = 100;
@@ -33,7 +36,7 @@ pub(super) fn address(text: &str) -> Result<String> {
     if text.is_empty() {
         return Err(Error::invalid("address", "required"));
     }
-    target::host(text).map_err(|_| Error::invalid("address", "address_invalid"))
+    Host::parse(text).map(|_| text.to_owned()).map_err(|code| Error::invalid("address", code))
 }
 
 /// Labels without repetitions, in the order they were entered.
@@ -77,4 +80,10 @@ pub(super) fn look(draft: &MonitorDraft, address: &str, at: &str) -> Result<Look
 /// The target as it is stored: what was entered, without blanks around it. A job's address is not stored.
 pub(super) fn target_text(draft: &MonitorDraft) -> &str {
     if draft.kind == Kind::Push { "" } else { draft.target.trim() }
+}
+
+/// What is legal but unwise about an address.
+pub(super) fn warnings(address: &str) -> Vec<String> {
+    let literal = Host::parse(address).ok().and_then(|host| host.address());
+    literal.and_then(|address| Class::of(address).warning()).map(ToOwned::to_owned).into_iter().collect()
 }

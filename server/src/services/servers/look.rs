@@ -10,7 +10,7 @@ use app::model::{
 use super::{MOST, Servers, draft, shown, state, windows::OpenWindows};
 use crate::{
     auth::policy::Action,
-    monitor::{allowed, state::Outcome},
+    monitor::state::Outcome,
     services::settings,
     store::{self, notify::Event},
 };
@@ -85,7 +85,7 @@ impl Servers {
             Some(window) if judged != State::Paused => (State::Maintenance, window.from),
             _ => (judged, row.since),
         };
-        let warnings = allowed::warnings(&row.address).into_iter().map(ToOwned::to_owned).collect();
+        let warnings = draft::warnings(&row.address);
         Ok(Server {
             id,
             name: row.name,

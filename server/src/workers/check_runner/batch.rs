@@ -5,10 +5,11 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use app::model::{monitor::Reason, server::Line, settings::MonitoringSettings};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use time::OffsetDateTime;
+use tokio::{sync::Mutex, time::Instant};
 
 use crate::{
     clock,
-    monitor::{connectivity::Addresses, state::Outcome},
+    monitor::{allowed::Allowed, state::Outcome, target::Look},
     services::{
         Deps,
         checks::{Finding, Looking, Verdict, record_all},
@@ -22,6 +23,9 @@ const WAITING: usize = 50_000;
 const OLDEST: time::Duration = time::Duration::minutes(2);
 /// Results that are written in one transaction.
 const AT_ONCE: usize = 1_000;
+/// How long an answer about our own line is good when somebody looks bad, and otherwise.
+const LINE_URGENT: Duration = Duration::from_secs(1);
+const LINE_SHOWN: Duration = Duration::from_secs(15);
 /// The first pause after a failed write, and the longest.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
@@ -29,19 +33,19 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 pub(super) struct Batch {
     deps: Deps,
     metrics: Arc<Metrics>,
-    line: Arc<Addresses>,
+    line: Arc<OwnLine>,
     waiting: VecDeque<Finding>,
     writing: Option<BoxFuture<'static, Vec<Verdict>>>,
 }
 
 impl Batch {
     pub(super) fn new(deps: Deps, metrics: Arc<Metrics>, settings: &MonitoringSettings) -> Self {
-        let line = Arc::new(settings::line(settings));
+        let line = Arc::new(OwnLine::new(settings));
         Self { deps, metrics, line, waiting: VecDeque::new(), writing: None }
     }
 
     pub(super) fn configure(&mut self, settings: &MonitoringSettings) {
-        self.line = Arc::new(settings::line(settings));
+        self.line = Arc::new(OwnLine::new(settings));
     }
 
     /// A result to be written.
@@ -85,11 +89,37 @@ impl Batch {
     }
 }
 
+/// Our own line: asked when somebody looks bad, and now and then to show it.
+struct OwnLine {
+    looks: Vec<Look>,
+    allowed: Allowed,
+    last: Mutex<Option<(Instant, Line)>>,
+}
+
+impl OwnLine {
+    fn new(settings: &MonitoringSettings) -> Self {
+        Self { looks: settings::line(settings), allowed: settings::allowed(settings), last: Mutex::default() }
+    }
+
+    async fn state(&self, deps: &Deps, is_urgent: bool) -> Line {
+        let good_for = if is_urgent { LINE_URGENT } else { LINE_SHOWN };
+        let mut last = self.last.lock().await;
+        match *last {
+            Some((asked, line)) if asked.elapsed() < good_for => line,
+            _ => {
+                let line = deps.probes.line(&self.looks, &self.allowed).await;
+                *last = Some((Instant::now(), line));
+                line
+            }
+        }
+    }
+}
+
 /// Writes a batch, however long the database is away; a batch that was written before its answer got lost counts once.
-async fn write(deps: Deps, line: Arc<Addresses>, mut findings: Vec<Finding>) -> Vec<Verdict> {
+async fn write(deps: Deps, line: Arc<OwnLine>, mut findings: Vec<Finding>) -> Vec<Verdict> {
     let bad = |finding: &Finding| matches!(finding.outcome, Some(Outcome::Bad(_)));
     // Before anybody is judged: is it our own line?
-    let up = if findings.iter().any(bad) || line.are_due() { line.ask(&deps.probes).await } else { line.last() };
+    let up = line.state(&deps, findings.iter().any(bad)).await;
     if up == Line::Down {
         for finding in findings.iter_mut().filter(|finding| bad(finding)) {
             finding.outcome = Some(Outcome::Unjudged(Reason::new("our_line_is_down")));
