@@ -5,12 +5,14 @@ mod import;
 mod import_report;
 mod maintenance;
 mod plan;
+mod settings;
 
 use leptos::prelude::*;
 
 pub use groups::Groups;
 pub use import::FleetImport;
 pub use maintenance::Maintenances;
+pub use settings::FleetSettings;
 
 use crate::{
     components::{Icon, IconTile, Page, Row, RowText, Section},
@@ -37,6 +39,7 @@ pub fn Manage() -> impl IntoView {
                 {row("/servers/import", Icon::Upload, 4, t.fleet_import(), t.fleet_import_hint())}
                 {row("/servers/groups", Icon::Server, 5, t.fleet_groups(), t.fleet_groups_hint())}
                 {row("/servers/maintenance", Icon::Clock, 1, t.fleet_maintenance(), t.fleet_maintenance_hint())}
+                {row("/servers/settings", Icon::Settings, 2, t.fleet_settings(), t.fleet_settings_hint())}
             </Section>
         </Page>
     }

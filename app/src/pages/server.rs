@@ -41,6 +41,12 @@ const TOGETHER: Duration = Duration::from_millis(250);
 /// A server and who is responsible for it.
 type Known = (Server, Option<Employee>);
 
+/// The data of `server.changed`.
+#[derive(serde::Deserialize)]
+struct Changed {
+    id: ServerId,
+}
+
 /// The monitor whose latencies are shown; nothing is the one that tells most.
 pub type Shown = RwSignal<Option<(MonitorId, Kind)>>;
 
@@ -65,6 +71,7 @@ pub fn ServerPage(
                 <Page title=name hide_title=true>
                     <head::Head server=server.clone() />
                     <tools::Tools server=server.clone() known=known muting=muting target=target />
+                    <monitors::Told id=id />
                     <monitors::Monitors server=server known=known shown=shown />
                 </Page>
             }
@@ -132,7 +139,7 @@ fn keep_current(id: ServerId, known: Fetched<Known>) {
     use_channel().listen(move |heard| {
         let mine = || match &*heard.event {
             "server.state" => heard.read::<ServerRow>().is_some_and(|row| row.id == id),
-            "server.changed" => heard.read::<ServerId>().is_none_or(|changed| changed == id),
+            "server.changed" => heard.read::<Changed>().is_none_or(|changed| changed.id == id),
             _ => false,
         };
         if heard.is_anew() || mine() {

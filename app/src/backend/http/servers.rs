@@ -16,6 +16,7 @@ use crate::{
         page::Page,
         server::{Group, Server, ServerDraft, ServerList, ServerPatch, ServerQuery, ServerSummary},
         server_import::ServerImportReport,
+        settings::MonitoringSettings,
         wire_time::time_text,
     },
 };
@@ -128,6 +129,14 @@ impl Servers for Http {
 
     async fn cancel_maintenance(&self, id: MaintenanceId) -> Result<()> {
         self.tell(Call::new(Method::DELETE, format!("/maintenance/{id}"))).await
+    }
+
+    async fn settings(&self) -> Result<MonitoringSettings> {
+        self.send(Call::new(Method::GET, "/settings/monitoring")).await
+    }
+
+    async fn change_settings(&self, settings: MonitoringSettings) -> Result<MonitoringSettings> {
+        self.send(Call::new(Method::PUT, "/settings/monitoring").json(&settings)?).await
     }
 
     async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ServerImportReport> {

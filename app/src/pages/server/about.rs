@@ -79,8 +79,11 @@ pub fn About(
         .into_any()
     });
     let tags: Vec<AnyView> = tags.collect();
-    let warnings: Vec<AnyView> =
-        server.warnings.iter().map(|code| view! { <p class="server__warning">{warning(t, code)}</p> }.into_any()).collect();
+    let warnings: Vec<AnyView> = server
+        .warnings
+        .iter()
+        .map(|code| view! { <p class="server__warning">{warning(t, code)}</p> }.into_any())
+        .collect();
     view! {
         {person}
         <Section header=t.server_about()>

@@ -7,12 +7,14 @@ use crate::{
     components::{Button, ButtonKind, Icon, Section, Sparkline, StateMark, Time, use_toasts},
     device,
     i18n::{Texts, use_texts},
+    live::live,
     model::{
+        ids::ServerId,
         monitor::{Figures, Kind, Monitor},
         server::{Server, State},
         user::Role,
     },
-    pages::{Fetched, server_edit::MonitorSheet},
+    pages::{Fetched, server_edit::MonitorSheet, servers::roster::Roster},
     session::use_role,
 };
 
@@ -32,7 +34,10 @@ pub fn Monitors(
     let address = server.address.clone();
     let none = server.monitors.is_empty();
     let editing = RwSignal::new(None::<Option<Monitor>>);
-    let rows = server.monitors.into_iter().map(move |monitor| view! { <One monitor=monitor shown=shown editing=editing admin=admin /> }.into_any());
+    let rows = server
+        .monitors
+        .into_iter()
+        .map(move |monitor| view! { <One monitor=monitor shown=shown editing=editing admin=admin /> }.into_any());
     view! {
         <Section header=t.server_monitors()>
             {none.then(|| view! { <p class="server__none">{t.server_no_monitors()}</p> }.into_any())}
@@ -65,7 +70,6 @@ fn One(monitor: Monitor, shown: Shown, editing: RwSignal<Option<Option<Monitor>>
     let (id, kind) = (monitor.id, monitor.kind);
     let why = (monitor.state != State::Up).then(|| monitor.reason.as_ref().map(|reason| t.reason(reason))).flatten();
     let target = if kind == Kind::Push { String::new() } else { monitor.target.clone() };
-    let push = (kind == Kind::Push && !monitor.target.is_empty()).then(|| monitor.target.clone());
     let figures = monitor.figures.map(|figures| figures_text(t, figures));
     let on = Memo::new(move |_| shown.with(|shown| shown.is_some_and(|(known, _)| known == id)));
     let record = monitor.clone();
@@ -111,11 +115,29 @@ fn One(monitor: Monitor, shown: Shown, editing: RwSignal<Option<Option<Monitor>>
             </button>
             {edit}
         </div>
-        {push.map(|address| view! { <PushAddress address=address /> })}
     }
 }
 
-/// The secret address of a job, for those who may configure.
+/// The addresses of jobs that were told just now: they are not told again.
+#[component]
+pub fn Told(
+    /// Of which server.
+    id: ServerId,
+) -> impl IntoView {
+    let t = use_texts();
+    let roster = expect_context::<Roster>();
+    live(move || {
+        let told = roster.told.get();
+        let addresses: Vec<_> =
+            told.into_iter().filter(|(server, _)| *server == id).map(|(_, address)| address).collect();
+        (!addresses.is_empty()).then(|| {
+            let rows = addresses.into_iter().map(|address| view! { <PushAddress address=address /> });
+            view! { <Section footer=t.server_push_once()>{rows.collect_view()}</Section> }
+        })
+    })
+}
+
+/// The secret address of a job.
 #[component]
 fn PushAddress(address: String) -> impl IntoView {
     let t = use_texts();

@@ -16,6 +16,7 @@ use crate::{
         monitor::{Check, Kind, Monitor, MonitorDraft, MonitorPatch, MonitorTest},
         server::State,
     },
+    pages::servers::roster::Roster,
     telegram::{Haptic, use_telegram},
 };
 
@@ -39,6 +40,7 @@ pub fn MonitorSheet(
     let address = StoredValue::new(address);
     let backend = StoredValue::new(expect_context::<Backend>());
     let toasts = use_toasts();
+    let roster = expect_context::<Roster>();
     sync(editing, open);
     let finish = move |done: Result<()>, words: &'static str, problems: Option<Problems>| match done {
         Ok(()) => {
@@ -57,7 +59,13 @@ pub fn MonitorSheet(
         busy.set(true);
         spawn_local(async move {
             let done = match record {
-                None => servers.add_monitor(server, draft, device::unique_key()).await,
+                None => {
+                    let added = servers.add_monitor(server, draft, device::unique_key()).await;
+                    if !roster.rows.is_disposed() {
+                        roster.keep_told(server, &added);
+                    }
+                    added
+                }
                 Some(record) => {
                     let patch = MonitorPatch {
                         version: Some(record.version),

@@ -133,6 +133,7 @@ impl Saver {
             monitors: self.fields.monitors.get_untracked(),
         };
         self.seen.set(seen);
+        self.roster.keep_told(server.id, &server.monitors);
         self.roster.ask();
         self.leave(if new { self.t.fleet_created() } else { self.t.fleet_saved() }, Some(server.id));
     }

@@ -10,7 +10,7 @@ use crate::{
     model::{Error, ids::ServerId, user::Role},
     pages::{
         NotFound,
-        fleet::{FleetImport, Groups, Maintenances, Manage},
+        fleet::{FleetImport, FleetSettings, Groups, Maintenances, Manage},
         server::ServerPage,
         server_edit::{ServerEdit, ServerNew},
     },
@@ -39,6 +39,8 @@ pub enum Opened {
     Groups,
     /// Planned windows.
     Maintenance,
+    /// How servers are watched.
+    Settings,
     /// No such page.
     Unknown,
 }
@@ -67,6 +69,7 @@ impl Opened {
             ("import", ..) => Self::Import,
             ("groups", ..) => Self::Groups,
             ("maintenance", ..) => Self::Maintenance,
+            ("settings", ..) => Self::Settings,
             (_, Ok(id), "") => Self::Server(id),
             (_, Ok(id), "edit") => Self::Edit(id),
             (_, Ok(id), "copy") => Self::Copy(id),
@@ -109,6 +112,7 @@ pub fn Detail(
         Opened::Import => view! { <FleetImport /> }.into_any(),
         Opened::Groups => view! { <Groups /> }.into_any(),
         Opened::Maintenance => view! { <Maintenances /> }.into_any(),
+        Opened::Settings => view! { <FleetSettings /> }.into_any(),
         Opened::Unknown => {
             refuse(&Error::NotFound);
             view! { <NotFound /> }.into_any()
@@ -133,6 +137,7 @@ mod tests {
             ("import", Opened::Import),
             ("groups", Opened::Groups),
             ("maintenance", Opened::Maintenance),
+            ("settings", Opened::Settings),
         ] {
             assert_eq!(Opened::at(path), opened, "{path}");
         }

@@ -21,6 +21,7 @@ use crate::{
     model::{
         Result,
         ids::ServerId,
+        monitor::{Kind, Monitor},
         server::{ServerList, ServerQuery, ServerRow, Watch},
     },
 };
@@ -91,6 +92,8 @@ pub struct Roster {
     pub limit: RwSignal<usize>,
     /// Those that are chosen for a change of many, while one is made.
     pub chosen: RwSignal<Option<Vec<ServerId>>>,
+    /// The secret addresses of jobs, which are told once: when their monitor is made.
+    pub told: RwSignal<Vec<(ServerId, String)>>,
     whole: StoredValue<bool>,
     seq: StoredValue<i64>,
     waiting: StoredValue<Vec<ServerRow>>,
@@ -111,6 +114,7 @@ impl Roster {
             closed: RwSignal::new(Vec::new()),
             limit: RwSignal::new(FIRST_ROWS),
             chosen: RwSignal::new(None),
+            told: RwSignal::new(Vec::new()),
             whole: StoredValue::new(true),
             seq: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
@@ -165,6 +169,15 @@ impl Roster {
             None => closed.push(group.to_owned()),
         });
         self.closed.with_untracked(|closed| storage::write(CLOSED, closed));
+    }
+
+    /// Keeps the addresses of jobs that an answer tells, for the page of their server.
+    pub fn keep_told<'a>(self, server: ServerId, monitors: impl IntoIterator<Item = &'a Monitor>) {
+        let jobs = monitors.into_iter().filter(|monitor| monitor.kind == Kind::Push && !monitor.target.is_empty());
+        let told: Vec<_> = jobs.map(|monitor| (server, monitor.target.clone())).collect();
+        if !told.is_empty() {
+            self.told.update(|known| known.extend(told));
+        }
     }
 
     /// Shows more rows.
