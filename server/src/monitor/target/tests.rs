@@ -349,7 +349,8 @@ fn numbers_have_limits() {
 
 #[test]
 fn settings_of_another_kind_are_refused() {
-    let rows: [(fn(&mut Settings), &str, &[Kind]); 11] = [
+    type Row = (fn(&mut Settings), &'static str, &'static [Kind]);
+    let rows: [Row; 11] = [
         (|s| s.status = Some("200".into()), "status", &[Kind::Http]),
         (|s| s.keyword = Some("ok".into()), "keyword", &[Kind::Http]),
         (|s| s.json_path = Some("$.a".into()), "json_path", &[Kind::Http]),
