@@ -4,15 +4,16 @@
 //! passed. That covers the whole chain, as any of its certificates may be the first to end.
 
 mod fault;
+mod verifier;
 
 use std::{sync::Arc, time::Duration};
 
 use app::model::monitor::Reason;
 use rustls::{
     CertificateError, ClientConfig, RootCertStore,
-    client::{Resumption, WebPkiServerVerifier, danger::ServerCertVerifier as _},
+    client::{Resumption, danger::ServerCertVerifier as _},
     crypto::{CryptoProvider, ring},
-    pki_types::{CertificateDer, IpAddr, ServerName, UnixTime},
+    pki_types::{IpAddr, ServerName, UnixTime},
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -20,8 +21,8 @@ use tokio::{
 };
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-use self::fault::date;
 pub use self::fault::reason;
+use self::{fault::date, verifier::Verifier};
 use super::{
     super::{
         allowed::Allowed,
@@ -42,7 +43,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 #[derive(Clone, Debug)]
 pub struct Trust {
     provider: Arc<CryptoProvider>,
-    roots: Arc<RootCertStore>,
+    system: Option<Arc<Verifier>>,
     client: Option<Arc<ClientConfig>>,
 }
 
@@ -55,8 +56,9 @@ impl Trust {
         if roots.is_empty() {
             roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
         }
-        let roots = Arc::new(roots);
-        Self { client: client(&provider, roots.clone()), provider, roots }
+        let system = Verifier::new(&provider, Arc::new(roots), Arc::new([])).map(Arc::new);
+        let client = system.clone().and_then(|verifier| client(&provider, verifier));
+        Self { provider, system, client }
     }
 
     /// Shakes hands over a connection.
@@ -66,9 +68,8 @@ impl Trust {
         host: &Host,
         authorities: Option<&Authorities>,
     ) -> Result<TlsStream<TcpStream>, Reason> {
-        let failed = || Reason::new("tls_failed");
         let client = match authorities {
-            Some(authorities) => client(&self.provider, authorities.roots()),
+            Some(_) => self.verifier(authorities).and_then(|verifier| client(&self.provider, verifier)),
             None => self.client.clone(),
         };
         let connector = TlsConnector::from(client.ok_or_else(failed)?);
@@ -76,20 +77,11 @@ impl Trust {
         connector.connect(name, stream).await.map_err(|error| reason(&error))
     }
 
-    /// Verifies what was shown as if it were `at`.
-    fn verify(
-        &self,
-        shown: &[CertificateDer<'_>],
-        name: &ServerName<'_>,
-        authorities: Option<&Authorities>,
-        at: UnixTime,
-    ) -> Result<(), rustls::Error> {
-        let roots = authorities.map_or_else(|| self.roots.clone(), Authorities::roots);
-        let verifier = WebPkiServerVerifier::builder_with_provider(roots, self.provider.clone())
-            .build()
-            .map_err(|error| rustls::Error::General(error.to_string()))?;
-        let (leaf, chain) = shown.split_first().ok_or(rustls::Error::NoCertificatesPresented)?;
-        verifier.verify_server_cert(leaf, chain, name, &[], at).map(|_| ())
+    fn verifier(&self, authorities: Option<&Authorities>) -> Option<Arc<Verifier>> {
+        match authorities {
+            Some(given) => Verifier::new(&self.provider, given.roots(), given.certificates()).map(Arc::new),
+            None => self.system.clone(),
+        }
     }
 }
 
@@ -100,14 +92,16 @@ impl Probes {
         let stream = self.trust.handshake(connection.stream, &look.host, authorities).await?;
         let latency = connection.begun.elapsed();
 
-        let failed = || Reason::new("tls_failed");
-        let shown = stream.get_ref().1.peer_certificates().ok_or_else(failed)?;
+        let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::split_first);
+        let (leaf, chain) = shown.ok_or_else(failed)?;
         let name = server_name(&look.host).ok_or_else(failed)?;
+        let verifier = self.trust.verifier(authorities).ok_or_else(failed)?;
         let now = UnixTime::now().as_secs();
-        let end = |at: u64| {
-            let at = UnixTime::since_unix_epoch(Duration::from_secs(at));
-            match self.trust.verify(shown, &name, authorities, at) {
-                Ok(()) => Ok(None),
+        // What has ended by then, if anything has.
+        let end = |by: u64| {
+            let by = UnixTime::since_unix_epoch(Duration::from_secs(by));
+            match verifier.verify_server_cert(leaf, chain, &name, &[], by) {
+                Ok(_) => Ok(None),
                 Err(rustls::Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. })) => {
                     Ok(Some(not_after))
                 }
@@ -122,11 +116,12 @@ impl Probes {
     }
 }
 
-fn client(provider: &Arc<CryptoProvider>, roots: Arc<RootCertStore>) -> Option<Arc<ClientConfig>> {
+fn client(provider: &Arc<CryptoProvider>, verifier: Arc<Verifier>) -> Option<Arc<ClientConfig>> {
     let mut client = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .ok()?
-        .with_root_certificates(roots)
+        .dangerous()
+        .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
     // A resumed session shows no certificate.
     client.resumption = Resumption::disabled();
@@ -138,4 +133,8 @@ fn server_name(host: &Host) -> Option<ServerName<'static>> {
         Some(address) => Some(ServerName::IpAddress(IpAddr::from(address))),
         None => ServerName::try_from(host.to_string()).ok(),
     }
+}
+
+fn failed() -> Reason {
+    Reason::new("tls_failed")
 }

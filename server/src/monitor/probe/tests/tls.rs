@@ -1,6 +1,6 @@
 use std::io::Write as _;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::{
     ServerConfig, ServerConnection,
     crypto::ring,
@@ -29,29 +29,32 @@ impl Authority {
     fn server(&self, names: &[&str], from: i64, to: i64) -> SocketAddr {
         let mut params =
             CertificateParams::new(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()).expect("names");
-        let now = i64::try_from(UnixTime::now().as_secs()).expect("after 1970");
-        let at = |days: i64| OffsetDateTime::from_unix_timestamp(now + days * 86_400 + 3_600).expect("a time");
         (params.not_before, params.not_after) = (at(from), at(to));
         let key = KeyPair::generate().expect("a key");
         let certificate = params.signed_by(&key, &self.0).expect("a certificate");
-        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))
-            .expect("a certificate");
-        let config = Arc::new(config);
-        serve(move |mut stream| {
-            let mut connection = ServerConnection::new(config.clone()).expect("a connection");
-            let mut stream = rustls::Stream::new(&mut connection, &mut stream);
-            // Who does not believe us hangs up.
-            if stream.read(&mut [0; 4_096]).is_ok() {
-                stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").ok();
-                stream.conn.send_close_notify();
-                stream.flush().ok();
-            }
-        })
+        shows(&certificate, &key)
     }
+}
+
+/// A server that shows this certificate.
+fn shows(certificate: &Certificate, key: &KeyPair) -> SocketAddr {
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))
+        .expect("a certificate");
+    let config = Arc::new(config);
+    serve(move |mut stream| {
+        let mut connection = ServerConnection::new(config.clone()).expect("a connection");
+        let mut stream = rustls::Stream::new(&mut connection, &mut stream);
+        // Who does not believe us hangs up.
+        if stream.read(&mut [0; 4_096]).is_ok() {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").ok();
+            stream.conn.send_close_notify();
+            stream.flush().ok();
+        }
+    })
 }
 
 async fn tls(server: SocketAddr, ca: Option<&Authority>, days_left: u16) -> Looked {
@@ -63,9 +66,14 @@ async fn tls(server: SocketAddr, ca: Option<&Authority>, days_left: u16) -> Look
     Probes::new().look(&look, &Allowed::default()).await
 }
 
-fn day(days: i64) -> String {
+/// So many days and an hour from now.
+fn at(days: i64) -> OffsetDateTime {
     let now = i64::try_from(UnixTime::now().as_secs()).expect("after 1970");
-    OffsetDateTime::from_unix_timestamp(now + days * 86_400 + 3_600).expect("a time").date().to_string()
+    OffsetDateTime::from_unix_timestamp(now + days * 86_400 + 3_600).expect("a time")
+}
+
+fn day(days: i64) -> String {
+    at(days).date().to_string()
 }
 
 #[tokio::test]
@@ -95,6 +103,30 @@ async fn what_is_wrong_with_a_certificate_is_told_apart() {
     assert_eq!(tls(expired, Some(&ca), 14).await.outcome, Outcome::Bad(reason));
     let reason = Reason::new("certificate_wrong_name").got("www.example.org, 10.0.0.1");
     assert_eq!(tls(foreign, Some(&ca), 14).await.outcome, Outcome::Bad(reason));
+}
+
+#[tokio::test]
+async fn a_certificate_that_signed_itself_is_believed_when_it_was_given() {
+    // With and without the mark of an authority, as `openssl req -x509` and others make them.
+    for is_ca in [IsCa::Ca(BasicConstraints::Unconstrained), IsCa::ExplicitNoCa, IsCa::NoCa] {
+        let key = KeyPair::generate().expect("a key");
+        let looked = async |name: &str, given: bool, to: i64| {
+            let mut params = CertificateParams::new([name.to_owned()]).expect("a name");
+            params.is_ca = is_ca.clone();
+            (params.not_before, params.not_after) = (at(-10), at(to));
+            let certificate = params.self_signed(&key).expect("a certificate");
+            let settings = settings(|settings| settings.ca = given.then(|| certificate.pem()));
+            look(Kind::Tls, &shows(&certificate, &key).to_string(), &settings).await
+        };
+        assert!(is_good(&looked("127.0.0.1", true, 20).await), "{is_ca:?}");
+        assert_eq!(looked("127.0.0.1", false, 20).await, bad("certificate_untrusted"), "{is_ca:?}");
+        let wrong_name = Outcome::Bad(Reason::new("certificate_wrong_name").got("www.example.org"));
+        assert_eq!(looked("www.example.org", true, 20).await, wrong_name, "{is_ca:?}");
+        let expired = Outcome::Bad(Reason::new("certificate_expired").got(day(-2)));
+        assert_eq!(looked("127.0.0.1", true, -2).await, expired, "{is_ca:?}");
+        let expires = Outcome::Bad(Reason::new("certificate_expires").got(5).wanted(14));
+        assert_eq!(looked("127.0.0.1", true, 5).await, expires, "{is_ca:?}");
+    }
 }
 
 #[tokio::test]
