@@ -1,7 +1,7 @@
 //! How we look at servers and what we make of it.
 //!
-//! What is here is pure: the time is an argument, and what is decided carries the reason people read. Nothing
-//! here knows a database or who is told.
+//! [`probe`] is the only part that touches the network. Everything else is pure: the time is an argument,
+//! and what is decided carries the reason people read. Nothing here knows a database or who is told.
 
 pub mod allowed;
 pub mod connectivity;

@@ -83,6 +83,7 @@ const PURE: &[&str] = &[
     "server/src/monitor/maintenance",
     "server/src/monitor/target",
     "server/src/monitor/allowed",
+    "server/src/monitor/connectivity",
 ];
 
 /// What a pure module never names.

@@ -6,5 +6,6 @@ pub mod described;
 pub mod launch;
 pub mod people;
 pub mod program;
+pub mod watch;
 
 pub use app::TestApp;

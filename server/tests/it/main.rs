@@ -16,3 +16,4 @@ mod imports;
 mod pages;
 mod private_postgres;
 mod search;
+mod servers;

@@ -12,17 +12,24 @@ use super::{Invalid, of};
 
 /// Certificates that are believed instead of the system's.
 #[derive(Clone, Debug)]
-pub struct Authorities(Arc<RootCertStore>);
+pub struct Authorities {
+    roots: Arc<RootCertStore>,
+    certificates: Arc<[CertificateDer<'static>]>,
+}
 
 impl Authorities {
-    /// Reads certificates in PEM; nothing when there is none, or one that cannot be read.
+    /// Reads certificates in PEM, 20 at most; nothing when there is none, or one that cannot be read.
     #[must_use]
     pub fn parse(pem: &str) -> Option<Self> {
-        let mut roots = RootCertStore::empty();
-        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()).take(20) {
-            roots.add(certificate.ok()?).ok()?;
+        let certificates = CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<Arc<[_]>, _>>().ok()?;
+        if !(1..=20).contains(&certificates.len()) {
+            return None;
         }
-        (!roots.is_empty()).then(|| Self(Arc::new(roots)))
+        let mut roots = RootCertStore::empty();
+        for certificate in &*certificates {
+            roots.add(certificate.clone()).ok()?;
+        }
+        Some(Self { roots: Arc::new(roots), certificates })
     }
 
     pub(super) fn read(settings: &Settings) -> Result<Option<Self>, Invalid> {
@@ -37,6 +44,12 @@ impl Authorities {
     /// As the TLS client wants them.
     #[must_use]
     pub fn roots(&self) -> Arc<RootCertStore> {
-        self.0.clone()
+        self.roots.clone()
+    }
+
+    /// As they were given.
+    #[must_use]
+    pub fn certificates(&self) -> Arc<[CertificateDer<'static>]> {
+        self.certificates.clone()
     }
 }

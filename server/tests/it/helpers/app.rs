@@ -59,6 +59,13 @@ impl Setup {
         self
     }
 
+    /// Leaves the work of the background to the test.
+    #[must_use]
+    pub fn without_workers(mut self) -> Self {
+        self.options.roles.workers = false;
+        self
+    }
+
     /// Starts the application.
     pub async fn start(mut self, db: PgPool) -> TestApp {
         // The bot is quiet unless the test brings somebody it can talk to.

@@ -1,0 +1,8 @@
+//! Servers, what checks make of them, incidents, the live channel.
+
+mod edit;
+mod incidents;
+mod judging;
+mod live;
+mod past;
+mod windows;
