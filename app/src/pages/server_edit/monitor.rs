@@ -1,27 +1,31 @@
 //! The sheet of a monitor: its kind, its fields, a try before it is saved with the outcome in words.
 
+mod attempt;
+mod inputs;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use super::fields::Fields;
 use crate::{
     backend::Backend,
-    components::{Button, ButtonKind, ButtonSize, Icon, Sheet, StateMark, TextArea, TextField, use_toasts},
+    components::{Button, ButtonKind, ButtonSize, Icon, Sheet, use_toasts},
     device,
     fleet::monitor_form::{Field, draft, finer_fields, main_fields, text},
-    i18n::{Texts, use_texts},
+    i18n::use_texts,
     live::live,
     model::{
-        Error, Result,
+        Result,
         ids::ServerId,
-        monitor::{Check, Kind, Monitor, MonitorDraft, MonitorPatch, MonitorTest},
-        server::State,
+        monitor::{Kind, Monitor, MonitorDraft, MonitorPatch},
     },
     pages::servers::roster::Roster,
-    telegram::{Haptic, use_telegram},
 };
+use attempt::{Try, tell};
+use inputs::{Input, Kinds};
 
 type Typed = StoredValue<Vec<(Field, RwSignal<String>)>>;
-type Problems = RwSignal<Vec<(Field, String)>>;
+/// What is wrong, field by field.
+pub(super) type Problems = RwSignal<Vec<(Field, String)>>;
 
 /// A monitor of a server that is there: each change takes effect at once.
 #[component]
@@ -246,163 +250,5 @@ fn Editor(
                     })}
             </div>
         </div>
-    }
-}
-
-#[component]
-fn Kinds(kind: RwSignal<Kind>) -> impl IntoView {
-    let t = use_texts();
-    let options = Kind::ALL.into_iter().map(|option| {
-        view! {
-            <option value=option.as_str() selected=option == kind.get_untracked()>
-                {t.kind(option)}
-            </option>
-        }
-        .into_any()
-    });
-    let choose = move |event| {
-        if let Some(chosen) = Kind::from_name(&event_target_value(&event)) {
-            kind.set(chosen);
-        }
-    };
-    view! {
-        <div class="field">
-            <label class="field__label" for="field-kind">
-                {t.monitor_kind()}
-            </label>
-            <select class="field__input field__input--select" id="field-kind" on:change=choose>
-                {options.collect_view()}
-            </select>
-            <p class="field__note">{live(move || hint_of_kind(t, kind.get()))}</p>
-        </div>
-    }
-}
-
-#[component]
-fn Input(field: Field, kind: Kind, value: RwSignal<String>, problems: Problems) -> impl IntoView {
-    let t = use_texts();
-    let wrong = Signal::derive(move || {
-        problems.with(|problems| problems.iter().find(|(known, _)| *known == field).map(|(_, text)| text.clone()))
-    });
-    let (label, hint, numeric) = words(t, field, kind);
-    let name = ["monitor-", field.as_str()].concat();
-    if field == Field::Ca {
-        return view! { <TextArea label=label value=value name=name error=wrong /> }.into_any();
-    }
-    let mode = if numeric { "numeric" } else { "text" };
-    view! { <TextField label=label value=value name=name input_mode=mode hint=hint error=wrong /> }.into_any()
-}
-
-/// Looks once with what is typed, and says what was seen.
-#[component]
-fn Try(address: String, take: Callback<(), Option<MonitorDraft>>, problems: Problems) -> impl IntoView {
-    let t = use_texts();
-    let toasts = use_toasts();
-    let telegram = use_telegram();
-    let backend = expect_context::<Backend>();
-    let busy = RwSignal::new(false);
-    let outcome = RwSignal::new(None::<Check>);
-    let test = move |()| {
-        let Some(monitor) = take.run(()) else { return };
-        let servers = backend.servers.clone();
-        let test = MonitorTest { address: address.clone(), monitor };
-        busy.set(true);
-        outcome.set(None);
-        spawn_local(async move {
-            let answer = servers.test_monitor(test).await;
-            let _ = busy.try_set(false);
-            telegram.haptic(if answer.is_ok() { Haptic::Success } else { Haptic::Error });
-            match answer {
-                Ok(check) => drop(outcome.try_set(Some(check))),
-                Err(error) => tell(t, &error, problems, toasts),
-            }
-        });
-    };
-    view! {
-        <div class="try">
-            <Button label=t.monitor_test() kind=ButtonKind::Tinted busy=busy on_press=test />
-            <div class="try__outcome" role="status">
-                {live(move || {
-                    outcome
-                        .get()
-                        .map(|check| {
-                            let text = said(t, &check);
-                            view! {
-                                <p class="try__said">
-                                    <StateMark state=check.state />
-                                    <span>{text}</span>
-                                </p>
-                                {check.note.map(|note| view! { <p class="try__note">{note}</p> }.into_any())}
-                            }
-                                .into_any()
-                        })
-                })}
-            </div>
-        </div>
-    }
-}
-
-fn said(t: Texts, check: &Check) -> String {
-    match (&check.reason, check.latency_ms) {
-        (Some(reason), _) if check.state != State::Up => t.reason(reason),
-        (_, Some(ms)) => t.monitor_test_good(&t.latency(ms)),
-        _ => t.monitor_test_good_plain().to_owned(),
-    }
-}
-
-/// Puts a refusal below the field it names, else into a message.
-fn tell(t: Texts, error: &Error, problems: Problems, toasts: crate::components::Toasts) {
-    match error {
-        Error::Invalid { field, .. } => match Field::named(field) {
-            Some(field) => {
-                let text = match field {
-                    Field::Target => t.monitor_invalid_target().to_owned(),
-                    Field::Interval => t.monitor_invalid_interval().to_owned(),
-                    Field::Timeout => t.monitor_invalid_timeout().to_owned(),
-                    _ => t.error(error),
-                };
-                let _ = problems.try_set(vec![(field, text)]);
-            }
-            None => toasts.error(error),
-        },
-        _ => toasts.error(error),
-    }
-}
-
-const fn hint_of_kind(t: Texts, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Ping => t.monitor_ping_hint(),
-        Kind::Tcp => t.monitor_tcp_hint(),
-        Kind::Http => t.monitor_http_hint(),
-        Kind::Tls => t.monitor_tls_hint(),
-        Kind::Dns => t.monitor_dns_hint(),
-        Kind::Push => t.monitor_push_hint(),
-    }
-}
-
-/// Label, hint, and whether a number belongs there.
-const fn words(t: Texts, field: Field, kind: Kind) -> (&'static str, &'static str, bool) {
-    match (field, kind) {
-        (Field::Target, Kind::Ping | Kind::Push) => (t.monitor_target_ping(), t.monitor_target_ping_hint(), false),
-        (Field::Target, Kind::Tcp | Kind::Tls) => (t.monitor_target_port(), t.monitor_target_port_hint(), false),
-        (Field::Target, Kind::Http) => (t.monitor_target_http(), "https://", false),
-        (Field::Target, Kind::Dns) => (t.monitor_target_dns(), "", false),
-        (Field::Interval, Kind::Push) => (t.monitor_interval_push(), "", true),
-        (Field::Interval, _) => (t.monitor_interval(), "", true),
-        (Field::Timeout, _) => (t.monitor_timeout(), "", true),
-        (Field::Retry, _) => (t.monitor_retry(), "", true),
-        (Field::Bad, _) => (t.monitor_bad(), "", true),
-        (Field::Good, _) => (t.monitor_good(), "", true),
-        (Field::Slow, _) => (t.monitor_slow(), "", true),
-        (Field::Status, _) => (t.monitor_status(), t.monitor_status_hint(), false),
-        (Field::Keyword, _) => (t.monitor_keyword(), "", false),
-        (Field::JsonPath, _) => (t.monitor_json_path(), t.monitor_json_path_hint(), false),
-        (Field::JsonValue, _) => (t.monitor_json_value(), "", false),
-        (Field::Redirects, _) => (t.monitor_redirects(), "", true),
-        (Field::Ca, _) => (t.monitor_ca(), "", false),
-        (Field::DaysLeft, _) => (t.monitor_days_left(), "", true),
-        (Field::Record, _) => (t.monitor_record(), "A, AAAA, CNAME, MX, NS, TXT, PTR, SRV", false),
-        (Field::Expected, _) => (t.monitor_expected(), "", false),
-        (Field::Resolver, _) => (t.monitor_resolver(), t.monitor_resolver_hint(), false),
     }
 }
