@@ -99,4 +99,3 @@ pub fn tell(t: Texts, error: &Error, problems: Problems, toasts: Toasts) {
         _ => toasts.error(error),
     }
 }
-
