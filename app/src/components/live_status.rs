@@ -64,3 +64,38 @@ fn trouble(t: Texts, watch: &Watch, now: OffsetDateTime, zone: time::UtcOffset) 
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use time::{UtcOffset, macros::datetime};
+
+    use super::trouble;
+    use crate::{
+        i18n::texts,
+        model::{
+            server::{Line, Watch},
+            user::Language::En,
+        },
+    };
+
+    #[test]
+    fn what_keeps_us_from_looking_is_said_the_gravest_first() {
+        let now = datetime!(2026-11-20 12:00 UTC);
+        let watch = |seconds, line, ping_not_permitted| Watch {
+            checked_at: Some(now - time::Duration::seconds(seconds)),
+            line,
+            ping_not_permitted,
+        };
+        let t = texts(En);
+        for (watch, said) in [
+            (watch(5, Line::Up, false), None),
+            (watch(90, Line::NotAsked, false), None),
+            (watch(120, Line::Up, true), Some(t.live_unwatched("2 min ago"))),
+            (watch(120, Line::Down, false), Some(t.live_line_down().to_owned())),
+            (watch(5, Line::Up, true), Some(t.live_ping().to_owned())),
+            (Watch::default(), None),
+        ] {
+            assert_eq!(trouble(t, &watch, now, UtcOffset::UTC), said, "{watch:?}");
+        }
+    }
+}

@@ -22,13 +22,13 @@ use crate::{
     i18n::use_texts,
     live::{channel::use_channel, watch},
     model::{
-        Error,
+        Error, Result,
         employee::Employee,
         ids::{MonitorId, ServerId},
-        monitor::Kind,
+        monitor::{Kind, Monitor},
         server::{Server, ServerRow},
     },
-    pages::Fetched,
+    pages::{Fetched, server_edit::MonitorSheet, servers::roster::Roster},
     start::refuse,
 };
 use mute::Mute;
@@ -63,17 +63,21 @@ pub fn ServerPage(
     let muting = RwSignal::new(false);
     let target = RwSignal::new(None::<mute::Target>);
     keep_current(id, known);
+    let editing = RwSignal::new(None::<Option<Monitor>>);
+    let roster = expect_context::<Roster>();
+    // Around what is asked for again and again: the heading takes the focus when it is made.
+    let title = RwSignal::new(roster.known(id).map(|row| row.name.clone()).unwrap_or_default());
     let head = move |answer| match answer {
         Ok((server, _)) => {
             let Server { name, .. } = &server;
-            let name = name.clone();
+            if title.with_untracked(|title| title != name) {
+                title.set(name.clone());
+            }
             view! {
-                <Page title=name hide_title=true>
-                    <head::Head server=server.clone() />
-                    <tools::Tools server=server.clone() known=known muting=muting target=target />
-                    <monitors::Told id=id />
-                    <monitors::Monitors server=server known=known shown=shown />
-                </Page>
+                <head::Head server=server.clone() />
+                <tools::Tools server=server.clone() known=known muting=muting target=target />
+                <monitors::Told id=id />
+                <monitors::Monitors server=server shown=shown editing=editing />
             }
             .into_any()
         }
@@ -86,19 +90,22 @@ pub fn ServerPage(
             view! { <ErrorNotice error=error retry=move |()| known.refetch() /> }.into_any()
         }
     };
-    let rest = move |answer: crate::model::Result<Known>| match answer {
+    let rest = move |answer: Result<Known>| match answer {
         Ok((server, responsible)) => view! { <about::About server=server responsible=responsible /> }.into_any(),
         Err(_) => ().into_any(),
     };
     view! {
-        <article class="server live" aria-label=t.servers_title()>
-            <LiveStatus as_of=now />
-            {known.either(|| view! { <SkeletonRows rows=4 plain=true /> }.into_any(), head)}
-            <chart::Past id=id shown=shown />
-            <incidents::Incidents id=id />
-            {known.either(|| ().into_any(), rest)}
-            <Mute open=muting target=target />
-        </article>
+        <Page title=title hide_title=true>
+            <article class="server live" aria-label=t.servers_title()>
+                <LiveStatus as_of=now />
+                {known.either(|| view! { <SkeletonRows rows=4 plain=true /> }.into_any(), head)}
+                <chart::Past id=id shown=shown />
+                <incidents::Incidents id=id />
+                {known.either(|| ().into_any(), rest)}
+                <Mute open=muting target=target />
+                <MonitorSheet server=id known=known editing=editing />
+            </article>
+        </Page>
     }
 }
 
@@ -163,10 +170,8 @@ fn keep_current(id: ServerId, known: Fetched<Known>) {
 fn Gone() -> impl IntoView {
     let t = use_texts();
     view! {
-        <Page title=t.server_gone_title() hide_title=true>
-            <EmptyState icon=Icon::Server title=t.server_gone_title() text=t.server_gone_text()>
-                <LinkButton label=t.server_to_list() href=list(&Filter::default()) />
-            </EmptyState>
-        </Page>
+        <EmptyState icon=Icon::Server title=t.server_gone_title() text=t.server_gone_text()>
+            <LinkButton label=t.server_to_list() href=list(&Filter::default()) />
+        </EmptyState>
     }
 }

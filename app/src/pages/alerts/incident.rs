@@ -32,6 +32,7 @@ pub fn IncidentPage(
     /// Which.
     id: IncidentId,
 ) -> impl IntoView {
+    let t = use_texts();
     let backend = expect_context::<Backend>();
     let now = use_clock().now.get_untracked();
     let known = Fetched::new(move || {
@@ -47,8 +48,14 @@ pub fn IncidentPage(
     // They outlive a new answer, so that nothing that is typed is lost with it.
     let silencing = RwSignal::new(false);
     let comment = RwSignal::new(String::new());
+    // Around what is asked for again: the heading takes the focus when it is made.
+    let title = RwSignal::new(String::new());
     let show = move |answer| match answer {
         Ok(incident) => {
+            let cause = cause(t, &incident);
+            if title.with_untracked(|title| *title != cause) {
+                title.set(cause);
+            }
             view! { <Whole incident=incident known=known silencing=silencing comment=comment /> }.into_any()
         }
         Err(Error::NotFound) => {
@@ -61,10 +68,12 @@ pub fn IncidentPage(
         }
     };
     view! {
-        <article class="incident live">
-            <LiveStatus as_of=now />
-            {known.either(|| view! { <SkeletonRows rows=5 plain=true /> }.into_any(), show)}
-        </article>
+        <Page title=title hide_title=true>
+            <article class="incident live">
+                <LiveStatus as_of=now />
+                {known.either(|| view! { <SkeletonRows rows=5 plain=true /> }.into_any(), show)}
+            </article>
+        </Page>
     }
 }
 
@@ -81,17 +90,15 @@ fn Whole(
     let members = incident.members.clone();
     let tile = view! { <IconTile icon=Icon::Server colour=5 /> }.into_any();
     view! {
-        <Page title=title.clone() hide_title=true>
-            <Head incident=incident.clone() title=title />
-            <Actions incident=incident.clone() known=known silencing=silencing comment=comment />
-            <Section>
-                <Row href=href leads=true before=tile>
-                    <RowText title=incident.server_name.clone() subtitle=t.alerts_server() />
-                </Row>
-            </Section>
-            <Members members=members />
-            <Timeline events=incident.events />
-        </Page>
+        <Head incident=incident.clone() title=title />
+        <Actions incident=incident.clone() known=known silencing=silencing comment=comment />
+        <Section>
+            <Row href=href leads=true before=tile>
+                <RowText title=incident.server_name.clone() subtitle=t.alerts_server() />
+            </Row>
+        </Section>
+        <Members members=members />
+        <Timeline events=incident.events />
     }
 }
 
@@ -154,10 +161,8 @@ fn Members(members: Vec<Member>) -> impl IntoView {
 fn Gone() -> impl IntoView {
     let t = use_texts();
     view! {
-        <Page title=t.alerts_gone_title() hide_title=true>
-            <EmptyState icon=Icon::Bell title=t.alerts_gone_title() text=t.alerts_gone_text()>
-                <LinkButton label=t.alerts_to_list() href="/alerts" />
-            </EmptyState>
-        </Page>
+        <EmptyState icon=Icon::Bell title=t.alerts_gone_title() text=t.alerts_gone_text()>
+            <LinkButton label=t.alerts_to_list() href="/alerts" />
+        </EmptyState>
     }
 }

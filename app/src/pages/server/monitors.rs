@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Known, Shown};
+use super::Shown;
 use crate::{
     components::{Button, ButtonKind, Icon, Section, Sparkline, StateMark, Time, use_toasts},
     device,
@@ -14,7 +14,7 @@ use crate::{
         server::{Server, State},
         user::Role,
     },
-    pages::{Fetched, server_edit::MonitorSheet, servers::roster::Roster},
+    pages::servers::roster::Roster,
     session::use_role,
 };
 
@@ -23,17 +23,14 @@ use crate::{
 pub fn Monitors(
     /// Of which.
     server: Server,
-    /// Where it comes from.
-    known: Fetched<Known>,
     /// Whose latencies are shown.
     shown: Shown,
+    /// Which one is edited in the sheet.
+    editing: RwSignal<Option<Option<Monitor>>>,
 ) -> impl IntoView {
     let t = use_texts();
     let admin = use_role() >= Role::Admin;
-    let id = server.id;
-    let address = server.address.clone();
     let none = server.monitors.is_empty();
-    let editing = RwSignal::new(None::<Option<Monitor>>);
     let rows = server
         .monitors
         .into_iter()
@@ -56,11 +53,6 @@ pub fn Monitors(
                     }
                 })}
         </Section>
-        {admin
-            .then(|| {
-                let done = Callback::new(move |()| known.refetch());
-                view! { <MonitorSheet server=id address=address editing=editing on_done=done /> }
-            })}
     }
 }
 

@@ -15,10 +15,12 @@ use crate::{
     live::live,
     model::{
         Result,
+        employee::Employee,
         ids::ServerId,
         monitor::{Kind, Monitor, MonitorDraft, MonitorPatch},
+        server::Server,
     },
-    pages::servers::roster::Roster,
+    pages::{Fetched, servers::roster::Roster},
 };
 use attempt::{Try, tell};
 use inputs::{Input, Kinds};
@@ -32,16 +34,13 @@ pub(super) type Problems = RwSignal<Vec<(Field, String)>>;
 pub fn MonitorSheet(
     /// Of which server.
     server: ServerId,
-    /// Its address, to try.
-    address: String,
+    /// Where it comes from.
+    known: Fetched<(Server, Option<Employee>)>,
     /// Which monitor is edited, if any; nothing inside is a new one.
     editing: RwSignal<Option<Option<Monitor>>>,
-    /// Something changed.
-    on_done: Callback<()>,
 ) -> impl IntoView {
     let t = use_texts();
     let open = RwSignal::new(false);
-    let address = StoredValue::new(address);
     let backend = StoredValue::new(expect_context::<Backend>());
     let toasts = use_toasts();
     let roster = expect_context::<Roster>();
@@ -96,10 +95,11 @@ pub fn MonitorSheet(
         <Sheet title=t.monitor_edit() open=open>
             {move || {
                 let record = editing.get()?;
-                let known = record.is_some();
+                let fixed = record.is_some();
+                let address = known.known().map(|(server, _)| server.address).unwrap_or_default();
                 let begun = record.map(|record| draft_of(&record)).unwrap_or_default();
-                let on_delete = known.then_some(delete);
-                Some(view! { <Editor begun=begun fixed=known address=address.get_value() on_save=save on_delete=on_delete /> })
+                let on_delete = fixed.then_some(delete);
+                Some(view! { <Editor begun=begun fixed=fixed address=address on_save=save on_delete=on_delete /> })
             }}
         </Sheet>
     }
