@@ -49,7 +49,7 @@ pub fn MonitorSheet(
         Ok(()) => {
             let _ = editing.try_set(None);
             toasts.show(words);
-            let _ = on_done.try_run(());
+            known.refetch();
         }
         Err(error) => match problems {
             Some(problems) => tell(t, &error, problems, toasts),
