@@ -88,7 +88,7 @@ pub fn Mute(
     let t = use_texts();
     view! {
         <Sheet title=t.mute_title() open=open>
-            {move || target.get().map(|target| view! { <Choice target=target open=open /> })}
+            {live(move || target.get().map(|target| view! { <Choice target=target open=open /> }))}
         </Sheet>
     }
 }

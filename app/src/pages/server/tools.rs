@@ -8,6 +8,7 @@ use crate::{
     components::{Back, Icon, IconTile, Row, RowText, Section, Toasts, use_toasts},
     fleet::links::{Filter, about, list},
     i18n::{Texts, use_texts},
+    live::live_text,
     model::{
         Error,
         ids::ServerId,
@@ -53,7 +54,7 @@ pub fn Tools(
             <div class="reach server__tools">
                 <button type="button" class="reach__button button" disabled=checking on:click=check>
                     {Icon::Refresh.view()}
-                    <span>{move || if checking.get() { t.server_checking() } else { t.server_check_now() }}</span>
+                    <span>{live_text(move || if checking.get() { t.server_checking() } else { t.server_check_now() })}</span>
                 </button>
                 <button type="button" class="reach__button button" on:click=mute>
                     {Icon::BellOff.view()}

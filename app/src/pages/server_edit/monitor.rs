@@ -93,14 +93,14 @@ pub fn MonitorSheet(
     });
     view! {
         <Sheet title=t.monitor_edit() open=open>
-            {move || {
+            {live(move || {
                 let record = editing.get()?;
                 let fixed = record.is_some();
                 let address = known.known().map(|(server, _)| server.address).unwrap_or_default();
                 let begun = record.map(|record| draft_of(&record)).unwrap_or_default();
                 let on_delete = fixed.then_some(delete);
                 Some(view! { <Editor begun=begun fixed=fixed address=address on_save=save on_delete=on_delete /> })
-            }}
+            })}
         </Sheet>
     }
 }
@@ -132,7 +132,7 @@ pub fn DraftSheet(
     });
     view! {
         <Sheet title=t.monitor_edit() open=open>
-            {move || {
+            {live(move || {
                 let at = editing.get()?;
                 let begun = at.and_then(|at| fields.monitors.with_untracked(|monitors| monitors.get(at).cloned()));
                 let on_delete = at.map(|_| delete);
@@ -148,7 +148,7 @@ pub fn DraftSheet(
                         />
                     },
                 )
-            }}
+            })}
         </Sheet>
     }
 }
