@@ -38,6 +38,7 @@ pub fn Home() -> impl IntoView {
                 <span class="search__icon">{Icon::Search.view()}</span>
                 <span class="search__label">{t.home_search()}</span>
             </a>
+            <Fleet />
             <RecentSearches />
             <FavouritePeople />
             <Section>
@@ -61,7 +62,6 @@ pub fn Home() -> impl IntoView {
                         }
                     })}
             </Section>
-            <Fleet />
             {(use_role() >= Role::Admin).then(|| view! { <ForAdmins /> })}
         </Page>
     }

@@ -46,7 +46,9 @@ pub fn Servers() -> impl IntoView {
     let params = use_params_map();
     let opened = Memo::new(move |_| params.with(Opened::of));
     place::keep(opened);
-    let wall = Memo::new(move |_| query.with(|query| query.get("view").is_some_and(|view| view == "wall")));
+    // Only in the browser: it stands beside what waits for the list and is made of the same data.
+    let wall = RwSignal::new(false);
+    watch(move || wall.set(query.with(|query| query.get("view").is_some_and(|view| view == "wall"))));
     let list = view! { <List opening=opening opened=opened /> }.into_any();
     view! {
         <TwoPanes detail_open=Signal::derive(move || opened.get() != Opened::Nobody) list=list>
