@@ -45,7 +45,7 @@ test.describe('servers', () => {
     await page.getByRole('button', { name: new RegExp(`^${t.state.up}`) }).click();
     await expect(page).toHaveURL(/state=up/);
     await expect(rows.first()).toBeVisible();
-    await expect(page.locator('#fleet .state--down')).toHaveCount(0);
+    await expect(page.locator('#fleet a.host .state--down')).toHaveCount(0);
   });
 
   test('a fall is on the screen without a reload', async ({ app, page }) => {
@@ -96,11 +96,34 @@ test.describe('servers', () => {
     await expect(detail.locator('.server__state')).toContainText(t.state.up);
     await expect(detail.getByText('Стойка 7')).toBeVisible();
     await expect(detail.getByRole('link', { name: parent.name })).toBeVisible();
-    await detail.getByRole('button', { name: t.chart.table }).click();
-    await expect(detail.getByRole('table')).toBeVisible();
     await expect(detail.getByText(t.uptime.title)).toBeVisible();
     await detail.getByRole('button', { name: t.server.check_now }).click();
     await expect(detail.getByRole('button', { name: t.server.check_now })).toBeEnabled();
+  });
+
+  test('the chart is read by keys and as a table, with the same numbers', async ({ app, page }) => {
+    const server = await enter(api, openPort());
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const point = (minutes: number, p50_ms: number | null, bad: number) => ({ at: at(minutes), good: 9, bad, p50_ms, p95_ms: p50_ms && p50_ms * 2, max_ms: p50_ms && p50_ms * 3 });
+    const points = [point(50, 12, 0), point(40, 14, 0), point(10, 41, 3)];
+    await app.open({ as: people.employee, path: `/servers/${server.id}` });
+    const detail = page.locator('.panes__detail');
+    await expect(detail.getByText(t.uptime.title)).toBeVisible();
+    await page.route(
+      (url) => url.pathname.endsWith('/history'),
+      (route) => route.fulfill({ json: { monitor: server.monitors[0].id, step_s: 60, points, uptime: [] } }),
+    );
+    await detail.getByText(t.chart.hour, { exact: true }).click();
+    await page.locator('.chart__area').focus();
+    await page.keyboard.press('End');
+    const latency = (ms: number) => filled(t.time.latency, { count: String(ms) });
+    await expect(detail.locator('.chart__read')).toContainText(`${t.chart.median} ${latency(41)}`);
+    await page.keyboard.press('ArrowLeft');
+    await expect(detail.locator('.chart__read')).toContainText(`${t.chart.median} ${latency(14)}`);
+    await detail.getByRole('button', { name: t.chart.table }).click();
+    const rows = detail.getByRole('table').locator('tbody tr');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.first().locator('td')).toHaveText([latency(41), latency(82), latency(123), '12', '3']);
   });
 
   test('two taps mute a server, after saying what falls silent', async ({ app, page }) => {
@@ -139,12 +162,12 @@ test.describe('servers', () => {
     await pressMain(app, t.fleet.save);
     await expect(page.getByText('Новая заметка')).toBeVisible();
 
-    await page.getByText(t.fleet.actions).click();
+    await page.locator('.server__more > summary').click();
     await page.getByRole('link', { name: t.fleet.copy }).click();
     await expect(field(page, 'name')).toHaveValue(filled(t.fleet.copy_of, { name }));
     await page.goto(`/servers/${id}`);
     await app.alive();
-    await page.getByText(t.fleet.actions).click();
+    await page.locator('.server__more > summary').click();
     await page.getByRole('button', { name: t.fleet.delete }).click();
     await toast(page, t.fleet.deleted).getByRole('button', { name: t.common.undo }).click();
     await expect(toast(page, t.fleet.restored)).toBeVisible();
