@@ -232,13 +232,7 @@ pub struct MonitorDraft {
 
 impl Default for MonitorDraft {
     fn default() -> Self {
-        Self {
-            kind: Kind::Ping,
-            target: String::new(),
-            interval_s: 30,
-            settings: Settings::default(),
-            paused: false,
-        }
+        Self { kind: Kind::Ping, target: String::new(), interval_s: 30, settings: Settings::default(), paused: false }
     }
 }
 

@@ -30,8 +30,7 @@ pub enum State {
 
 impl State {
     /// All of them, trouble first.
-    pub const ALL: [Self; 6] =
-        [Self::Down, Self::Degraded, Self::Unknown, Self::Maintenance, Self::Up, Self::Paused];
+    pub const ALL: [Self; 6] = [Self::Down, Self::Degraded, Self::Unknown, Self::Maintenance, Self::Up, Self::Paused];
 
     /// The name on the wire and in the database.
     #[must_use]
