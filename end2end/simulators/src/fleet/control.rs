@@ -6,7 +6,7 @@ use axum::{
     Json, Router,
     extract::{Path, Query, State},
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use super::{
     page,
     plan::{Plan, Server},
 };
-use crate::clock;
+use crate::{clock, telegram::page as client_page};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 const LONGEST_STORM_S: u64 = 3_600;
@@ -37,6 +37,13 @@ pub fn router(fleet: Arc<Fleet>) -> Router {
         .route("/fleet/storm", post(storm))
         .route("/fleet/calm", post(calm))
         .with_state(fleet)
+}
+
+/// The same where no simulated Telegram is beside it.
+pub fn alone(fleet: Arc<Fleet>) -> Router {
+    router(fleet)
+        .route("/page/{file}", get(client_page::file))
+        .route("/", get(|| async { Redirect::to("/fleet") }))
 }
 
 /// What the seed needs to enter the fleet.

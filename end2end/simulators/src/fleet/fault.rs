@@ -96,7 +96,7 @@ impl Fault {
     /// Whether a service of this kind can have it.
     #[must_use]
     pub fn fits(self, kind: Kind) -> bool {
-        use Kind::{Dns, Http, Ping, Push, Tcp, Tls};
+        use Kind::{Dns, Http, Ping, Tcp, Tls};
         match self {
             Self::None | Self::Down => true,
             Self::Flapping { .. } => matches!(kind, Ping | Tcp | Http | Tls | Dns),
