@@ -24,17 +24,17 @@ use std::{
 use anyhow::Context as _;
 use tokio::{sync::watch, task::JoinSet};
 
-pub use self::{
-    board::{Cause, Refused, Which},
-    fault::{Fault, Kind},
-    plan::Plan,
-};
 use self::{
     board::{Board, Now},
     certificates::Authority,
     network::Claim,
     routes::Routes,
     service::{Line, Secure, Site, Talk, Told, Zone},
+};
+pub use self::{
+    board::{Cause, Refused, Which},
+    fault::{Fault, Kind},
+    plan::Plan,
 };
 use crate::{clock, people::dice::Dice};
 

@@ -13,8 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Cause, Fault, Fleet, Kind, Refused, Which,
-    page,
+    Cause, Fault, Fleet, Kind, Refused, Which, page,
     plan::{Plan, Server},
 };
 use crate::{clock, telegram::page as client_page};
@@ -41,9 +40,7 @@ pub fn router(fleet: Arc<Fleet>) -> Router {
 
 /// The same where no simulated Telegram is beside it.
 pub fn alone(fleet: Arc<Fleet>) -> Router {
-    router(fleet)
-        .route("/page/{file}", get(client_page::file))
-        .route("/", get(|| async { Redirect::to("/fleet") }))
+    router(fleet).route("/page/{file}", get(client_page::file)).route("/", get(|| async { Redirect::to("/fleet") }))
 }
 
 /// What the seed needs to enter the fleet.

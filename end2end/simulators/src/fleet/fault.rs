@@ -140,9 +140,10 @@ mod tests {
     #[test]
     fn flapping_is_up_for_one_half_of_its_period_and_down_for_the_other() {
         let flapping = Fault::Flapping { period_ms: 2_000 };
-        assert_eq!([0, 999, 1_000, 1_999, 2_000].map(|now| flapping.at(now) == Fault::Down), [
-            false, false, true, true, false
-        ]);
+        assert_eq!(
+            [0, 999, 1_000, 1_999, 2_000].map(|now| flapping.at(now) == Fault::Down),
+            [false, false, true, true, false]
+        );
         assert_eq!(flapping.next_flip(1_500), Some(2_000));
         assert_eq!(Fault::Down.next_flip(1_500), None);
     }

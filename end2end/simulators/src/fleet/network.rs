@@ -1,12 +1,15 @@
 //! The room that a fleet takes on this machine: one network below 127.64.0.0/10, and open files.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    ops::RangeInclusive,
+};
 
 use anyhow::Context as _;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// The networks there are: the second number of an address.
-const NETWORKS: std::ops::RangeInclusive<u8> = 64..=127;
+pub(super) const NETWORKS: RangeInclusive<u8> = 64..=127;
 /// Files that the rest of the program opens, and connections that stand still.
 const OTHER_FILES: u64 = 512;
 

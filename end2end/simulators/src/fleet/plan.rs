@@ -133,7 +133,8 @@ impl Draft {
     }
 
     fn finish(mut self) -> Plan {
-        let mut core = Segment { number: 0, host: 0, notes: "Москва, серверная А, стойка 1".into() };
+        let mut core =
+            Segment { number: 0, host: 0, notes: "Москва, серверная А, стойка 1".into() };
         let first = self.add(&SWITCH, CORE, None, &mut core);
         let second = self.add(&SWITCH, CORE, None, &mut core);
         let edge = self.add(&ROUTER, "rt-edge", Some(&first), &mut core);

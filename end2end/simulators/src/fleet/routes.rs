@@ -9,6 +9,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use super::network::{Claim, NETWORKS};
+
 /// The addresses that are behind a blackhole route.
 pub(super) struct Routes {
     /// Also what is just being changed: better removed twice than forgotten.
@@ -18,14 +20,19 @@ pub(super) struct Routes {
 }
 
 impl Routes {
-    /// Tries once whether routes may be changed, and removes what is left in this network.
+    /// Tries once whether routes may be changed, and removes what is left in this network and those of nobody.
     pub(super) async fn open(network: u8) -> Self {
         let trial = BTreeSet::from([Ipv4Addr::new(127, network, 255, 253)]);
         let mut routes = Self { gone: BTreeSet::new(), refused: None };
         let tried = in_background(move || {
-            let mut left = left_behind(network);
             run(&commands("add", &trial), Errors::Count)?;
-            left.extend(&trial);
+            let mut left = left_behind();
+            let others: BTreeSet<u8> = left.iter().map(|address| address.octets()[1]).collect();
+            let others = others.into_iter().filter(|other| *other != network);
+            // Claimed until they are clean; what is in use is left alone.
+            let (free, _claims): (BTreeSet<u8>, Vec<Claim>) =
+                others.filter_map(|other| Some((other, Claim::take(other).ok()?))).unzip();
+            left.retain(|address| address.octets()[1] == network || free.contains(&address.octets()[1]));
             run(&commands("del", &left), Errors::Count)
         })
         .await;
@@ -93,14 +100,12 @@ fn run(commands: &str, errors: Errors) -> Result<(), String> {
     Err(format!("taking an address away needs the right to change routes (CAP_NET_ADMIN): {first}"))
 }
 
-fn left_behind(network: u8) -> BTreeSet<Ipv4Addr> {
+/// All addresses in the networks of fleets that are gone, whoever did it.
+fn left_behind() -> BTreeSet<Ipv4Addr> {
     let listed = Command::new("ip").args(["route", "show", "table", "local", "type", "blackhole"]).output();
     let listed = listed.map(|listed| String::from_utf8_lossy(&listed.stdout).into_owned()).unwrap_or_default();
-    listed
-        .split_whitespace()
-        .filter_map(|word| word.parse::<Ipv4Addr>().ok())
-        .filter(|address| address.octets()[..2] == [127, network])
-        .collect()
+    let addresses = listed.split_whitespace().filter_map(|word| word.parse::<Ipv4Addr>().ok());
+    addresses.filter(|address| address.octets()[0] == 127 && NETWORKS.contains(&address.octets()[1])).collect()
 }
 
 async fn in_background(work: impl FnOnce() -> Result<(), String> + Send + 'static) -> Result<(), String> {

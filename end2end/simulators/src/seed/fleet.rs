@@ -95,9 +95,7 @@ fn monitor(server: &Server, plan: &Plan, kind: Kind, port: u16, ca: &str) -> Val
             let settings = json!({"json_path": "$.status", "json_value": "ok", "slow_ms": 1_000});
             (format!("http://{}:{port}/health", server.address), 15, settings)
         }
-        Kind::Http => {
-            (format!("http://{}:{port}/", server.address), 15, json!({"keyword": KEYWORD, "slow_ms": 1_000}))
-        }
+        Kind::Http => (format!("http://{}:{port}/", server.address), 15, json!({"keyword": KEYWORD, "slow_ms": 1_000})),
         Kind::Tls => (format!(":{port}"), 30, json!({"ca": ca, "days_left": 14})),
         Kind::Dns => {
             // A name server is asked for somebody else's name.
@@ -129,9 +127,12 @@ mod tests {
         let draft = draft(&plan.servers[0], &plan, "PEM", true);
         assert_eq!((&draft["name"], &draft["address"]), (&json!("sw-core-01"), &json!("127.64.0.1")));
         let settings = json!({"timeout_ms": 3_000, "retry_interval_s": 5, "bad_to_go_down": 2});
-        assert_eq!(draft["monitors"][1], json!({
-            "kind": "tcp", "target": ":21022", "interval_s": 10, "settings": settings
-        }));
+        assert_eq!(
+            draft["monitors"][1],
+            json!({
+                "kind": "tcp", "target": ":21022", "interval_s": 10, "settings": settings
+            })
+        );
     }
 
     #[test]
@@ -159,7 +160,8 @@ mod tests {
 
     #[test]
     fn a_job_is_told_a_whole_address() {
-        let server = |target| json!({"monitors": [{"kind": "tcp", "target": ":1"}, {"kind": "push", "target": target}]});
+        let server =
+            |target| json!({"monitors": [{"kind": "tcp", "target": ":1"}, {"kind": "push", "target": target}]});
         for (target, expected) in [
             ("https://watch.example/push/x", Some("https://watch.example/push/x")),
             ("/push/x", Some("http://app:1/push/x")),

@@ -128,8 +128,7 @@ mod tests {
     use crate::fleet::{fault::Fault, plan::Plan};
 
     /// `sw-core-01.nevpribor.example`, type A, as `dig` asks.
-    const QUERY: &[u8] =
-        b"\x12\x34\x01\x20\0\x01\0\0\0\0\0\0\x0asw-core-01\x09NEVpribor\x07example\0\0\x01\0\x01";
+    const QUERY: &[u8] = b"\x12\x34\x01\x20\0\x01\0\0\0\0\0\0\x0asw-core-01\x09NEVpribor\x07example\0\0\x01\0\x01";
 
     #[test]
     fn names_are_answered_in_any_case_and_lies_are_other_addresses() {
