@@ -89,7 +89,7 @@ fn view(fleet: &Fleet) -> Value {
                 "port": service.port,
                 "set": set,
                 "now": now,
-                "problem": line.as_ref().and_then(|line| line.problem()).as_deref(),
+                "problem": line.as_ref().and_then(super::Line::problem).as_deref(),
             })
         });
         json!({

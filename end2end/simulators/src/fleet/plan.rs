@@ -138,11 +138,11 @@ impl Draft {
         let first = self.add(&SWITCH, CORE, None, &mut core);
         let second = self.add(&SWITCH, CORE, None, &mut core);
         let edge = self.add(&ROUTER, "rt-edge", Some(&first), &mut core);
-        let mut number = 0;
+        let mut number = 0_u8;
         let mut cities = CITIES.iter().cycle();
         while self.plan.servers.len() < self.wanted {
             number += 1;
-            let core = if number % 2 == 0 { &second } else { &first };
+            let core = if number.is_multiple_of(2) { &second } else { &first };
             // One rack is large: what a fallen switch does should be seen from far.
             let size = if number == 1 { 41 } else { 12 + self.dice.below(9) };
             self.rack(number, core, size);
@@ -156,7 +156,7 @@ impl Draft {
 
     /// An access switch with what is plugged into it; some of it are hosts with virtual machines.
     fn rack(&mut self, number: u8, core: &str, size: u64) {
-        let notes = format!("Москва, серверная {}, стойка {number}", if number % 2 == 0 { 'Б' } else { 'А' });
+        let notes = format!("Москва, серверная {}, стойка {number}", if number.is_multiple_of(2) { 'Б' } else { 'А' });
         let mut segment = Segment { number, host: 0, notes };
         let switch = self.add(&SWITCH, SWITCH.prefix, Some(core), &mut segment);
         let mut host: Option<(String, u64)> = None;

@@ -91,7 +91,7 @@ fn monitor(server: &Server, plan: &Plan, kind: Kind, port: u16, ca: &str) -> Val
         Kind::Ping => (String::new(), 10, json!({})),
         Kind::Tcp => (format!(":{port}"), 10, json!({})),
         // Half of the servers are asked for their health, the others for a word on a page.
-        Kind::Http if server.address.octets()[3] % 2 == 0 => {
+        Kind::Http if server.address.octets()[3].is_multiple_of(2) => {
             let settings = json!({"json_path": "$.status", "json_value": "ok", "slow_ms": 1_000});
             (format!("http://{}:{port}/health", server.address), 15, settings)
         }

@@ -31,7 +31,7 @@ pub async fn becomes(address: SocketAddr, wanted: bool) {
     // A connection that fails at once lets nobody else run.
     let look = async {
         while open(address).await != wanted {
-            tokio::task::yield_now().await
+            tokio::task::yield_now().await;
         }
     };
     soon(look).await;
