@@ -14,7 +14,7 @@ mod routes;
 mod service;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashSet},
     fmt,
     net::SocketAddrV4,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
@@ -143,13 +143,16 @@ impl Fleet {
         self.shared.change(|board| board.switch(name, which.into(), fault)).await
     }
 
-    /// So many servers, chosen by chance, fall at once and come back after this time. Gives their names.
+    /// So many servers, chosen by chance, fall at once and come back after this time. Those with nobody behind
+    /// them are chosen first, so that no more fall than were wanted. Gives their names.
     pub async fn storm(&self, servers: usize, lasts: Duration) -> Vec<String> {
         let all = &self.shared.plan.servers;
+        let in_front: HashSet<_> = all.iter().filter_map(|server| server.parent.as_ref()).collect();
         let mut dice = Dice::new(rand::random());
-        let mut left: Vec<usize> = (0..all.len()).collect();
-        let count = servers.min(left.len());
-        let chosen: Vec<_> = (0..count).map(|_| left.swap_remove(dice.index(left.len()))).collect();
+        let mut chosen: Vec<_> =
+            all.iter().enumerate().map(|(at, one)| (in_front.contains(&one.name), dice.below(u64::MAX), at)).collect();
+        chosen.sort_unstable();
+        let chosen: Vec<_> = chosen.into_iter().take(servers).map(|(_, _, at)| at).collect();
         let ends_ms = clock::now_ms() + i64::try_from(lasts.as_millis()).unwrap_or(i64::MAX / 2);
         self.shared.change(|board| board.storm(&chosen, ends_ms)).await;
         chosen.into_iter().map(|at| all[at].name.clone()).collect()

@@ -176,6 +176,8 @@ async fn a_storm_fells_as_many_as_wanted_and_passes() {
     };
     let fallen = fleet.storm(30, Duration::from_secs(3_600)).await;
     assert_eq!(fallen.len(), 30);
+    let front = |name: &String| fleet.plan().servers.iter().any(|server| server.parent.as_ref() == Some(name));
+    assert!(!fallen.iter().any(front), "nobody else falls with them: {fallen:?}");
     for address in ports(&fallen) {
         assert!(!open(address).await, "{address} fell");
     }
