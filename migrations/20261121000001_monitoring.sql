@@ -48,7 +48,6 @@ create table monitoring.monitor (
     settings jsonb not null,
     paused boolean not null default false,
     push_hash bytea,
-    push_sealed text,
     version bigint not null default 1,
     created_at timestamptz not null default now(),
     constraint monitor_kind_check check (kind in ('ping', 'tcp', 'http', 'tls', 'dns', 'push')),
@@ -59,8 +58,7 @@ create table monitoring.monitor (
 create index monitor_server_id_idx on monitoring.monitor (server_id);
 comment on table monitoring.monitor is 'One thing that is watched on a server.';
 comment on column monitoring.monitor.settings is 'app::model::monitor::Settings, checked for its kind before it is stored.';
-comment on column monitoring.monitor.push_hash is 'SHA-256 of the secret in the address that a job calls.';
-comment on column monitoring.monitor.push_sealed is 'The secret itself, for whoever may configure: the address has to be shown again.';
+comment on column monitoring.monitor.push_hash is 'SHA-256 of the secret in the address that a job calls; the address itself is told once.';
 
 create table monitoring.monitor_state (
     monitor_id bigint primary key references monitoring.monitor on delete cascade,
@@ -203,7 +201,7 @@ create table core.setting (
 comment on table core.setting is 'What administrators change while it runs. Absent means the default of the code.';
 
 create table core.live_seq (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     seq bigint not null default 0
 );
 insert into core.live_seq default values;
@@ -218,3 +216,13 @@ create table core.live_event (
 );
 create index live_event_at_idx on core.live_event (at);
 comment on table core.live_event is 'What the open screens are told, kept for an hour so that a phone that slept misses nothing.';
+
+create table monitoring.watch (
+    single boolean primary key default true check (single),
+    checked_at timestamptz,
+    line text not null default 'not_asked',
+    ping_not_permitted boolean not null default false,
+    constraint watch_line_check check (line in ('not_asked', 'up', 'down'))
+);
+insert into monitoring.watch default values;
+comment on table monitoring.watch is 'How well we look ourselves, written by the node that checks.';

@@ -14,6 +14,7 @@ pub mod monitor;
 pub mod page;
 pub mod server;
 pub mod server_import;
+pub mod settings;
 pub mod spark;
 pub mod user;
 pub mod wire_time;

@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod http;
 pub mod integrations;
+pub mod monitor;
 pub mod services;
 pub mod shutdown;
 pub mod startup;

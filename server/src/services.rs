@@ -4,15 +4,21 @@
 
 pub mod accounts;
 pub mod chats;
+pub mod checks;
 pub mod directory_index;
 pub mod downloads;
 pub mod employees;
 pub mod health;
+pub mod history;
 pub mod idempotency;
 pub mod imports;
+pub mod incidents;
 pub mod links;
+pub mod live;
 pub mod retention;
+pub mod servers;
 pub mod sessions;
+pub mod settings;
 pub mod updates;
 
 use std::sync::Arc;
@@ -35,6 +41,7 @@ use crate::{
     cache::Cache,
     config::Config,
     integrations::telegram,
+    monitor::probe::Probes,
 };
 
 /// What services are made of: everything that outlives a request. Cheap to clone.
@@ -56,6 +63,8 @@ pub struct Deps {
     pub new_updates: Arc<Notify>,
     /// How far the running import is.
     pub imports: imports::Slot,
+    /// How servers are looked at.
+    pub probes: Probes,
 }
 
 /// What the screens may ask, answered for this caller.
@@ -63,7 +72,9 @@ pub struct Deps {
 pub fn backend(deps: &Deps, caller: Caller) -> Backend {
     Backend {
         accounts: Arc::new(accounts::Accounts::new(deps.clone(), caller.clone())),
-        employees: Arc::new(employees::Employees::new(deps.clone(), caller)),
+        employees: Arc::new(employees::Employees::new(deps.clone(), caller.clone())),
+        servers: Arc::new(servers::Servers::new(deps.clone(), caller.clone())),
+        incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     events::Hub,
     http::{self, assets::Assets},
     integrations::telegram::Client,
+    monitor::probe::Probes,
     services::{Deps, imports},
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
@@ -98,11 +99,13 @@ impl Application {
             telegram: telegram.map(Arc::new),
             new_updates: Arc::new(Notify::new()),
             imports: imports::Slot::default(),
+            probes: Probes::new(),
         };
         let shutdown = Shutdown::default();
         let state = AppState {
             deps,
             hub: Arc::new(Hub::default()),
+            live: Arc::default(),
             tasks: shutdown.tasks.clone(),
             stop: shutdown.token.clone(),
             metrics: Arc::new(Metrics::default()),
@@ -141,6 +144,8 @@ impl Application {
         if options.roles.web {
             let (index, heard) = (state.deps.directory.clone(), hub.subscribe());
             shutdown.tasks.spawn(workers::directory::follow(index, db.clone(), heard, stop.clone()));
+            let (feed, heard) = (state.live.clone(), hub.subscribe());
+            shutdown.tasks.spawn(workers::live::follow(feed, db.clone(), heard, stop.clone()));
         }
         shutdown.tasks.spawn(async move { hub.run(db, stop).await });
         if database.is_private() {

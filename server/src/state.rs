@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{events::Hub, http::assets::Assets, services::Deps, telemetry::Metrics};
+use crate::{events::Hub, http::assets::Assets, services::{Deps, live::Feed}, telemetry::Metrics};
 
 /// The application as its edges see it.
 #[derive(Clone)]
@@ -14,6 +14,8 @@ pub struct AppState {
     pub deps: Deps,
     /// Announcements of the database.
     pub hub: Arc<Hub>,
+    /// What open screens are told.
+    pub live: Arc<Feed>,
     /// Work that is finished even if the one who asked for it hangs up; a stop waits for it.
     pub tasks: TaskTracker,
     /// Cancelled when it is time to stop.

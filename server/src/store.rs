@@ -3,17 +3,26 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod checks;
 pub mod downloads;
 pub mod employees;
 pub mod health;
+pub mod history;
 pub mod idempotency;
 pub mod imports;
+pub mod incidents;
+pub mod leases;
+pub mod live_log;
 pub mod maintenance;
+pub mod monitors;
 pub mod notify;
 pub mod retention;
+pub mod servers;
 pub mod sessions;
+pub mod settings;
 pub mod staged;
 pub mod updates;
+pub mod windows;
 
 /// The migrations, embedded; run at start under a lock.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");

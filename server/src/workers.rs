@@ -1,7 +1,10 @@
 //! Edge: time. What is done again and again in the background; each worker does one unit, the supervisor
 //! repeats it.
 
+pub mod check_runner;
 pub mod directory;
+pub mod incidents;
+pub mod live;
 pub mod retention;
 pub mod supervisor;
 pub mod telegram_polling;

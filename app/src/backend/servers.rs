@@ -11,6 +11,7 @@ use crate::model::{
     monitor::{Check, CheckNow, Monitor, MonitorDraft, MonitorPatch, MonitorTest},
     server::{Group, Server, ServerDraft, ServerList, ServerPatch, ServerQuery, ServerSummary},
     server_import::ServerImportReport,
+    settings::MonitoringSettings,
 };
 
 /// Servers, monitors, groups, planned windows.
@@ -149,4 +150,16 @@ pub trait Servers: Send + Sync {
     /// # Errors
     /// `Forbidden` below `admin`; `TooLarge`; `Unsupported`.
     async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ServerImportReport>;
+
+    /// How servers are watched.
+    ///
+    /// # Errors
+    /// `Forbidden` below `admin`.
+    async fn settings(&self) -> Result<MonitoringSettings>;
+
+    /// Changes how servers are watched, at once.
+    ///
+    /// # Errors
+    /// `Forbidden` below `admin`; `Invalid` names the field.
+    async fn change_settings(&self, settings: MonitoringSettings) -> Result<MonitoringSettings>;
 }

@@ -167,7 +167,7 @@ pub struct Monitor {
     /// How it looks.
     pub kind: Kind,
     /// Where: a host (`ping`; empty is the server's address), `host:port` (`tcp`, `tls`; `:port` at the server's address),
-    /// a URL (`http`), a name (`dns`). For `push` the address that the job calls, shown to those who may configure.
+    /// a URL (`http`), a name (`dns`). For `push` the address that the job calls, told only in the answer to its creation.
     pub target: String,
     /// Seconds between two checks; for `push` the longest silence. 5 to 86 400.
     pub interval_s: u32,

@@ -15,6 +15,12 @@ pub enum Action {
     ManageDirectory,
     /// Roles, employee links and sessions of others.
     ManageAccounts,
+    /// See servers and incidents.
+    ReadServers,
+    /// Acknowledge, silence, plan maintenance, check now.
+    OperateServers,
+    /// Servers, monitors, groups.
+    ConfigureServers,
 }
 
 /// Whether this role may do this.
@@ -22,9 +28,9 @@ pub enum Action {
 pub fn allowed(role: Role, action: Action) -> bool {
     let from = match action {
         Action::RequestAccess => return role == Role::Guest,
-        Action::ReadDirectory => Role::Employee,
-        Action::EditEmployees => Role::Operator,
-        Action::ManageDirectory | Action::ManageAccounts => Role::Admin,
+        Action::ReadDirectory | Action::ReadServers => Role::Employee,
+        Action::EditEmployees | Action::OperateServers => Role::Operator,
+        Action::ManageDirectory | Action::ManageAccounts | Action::ConfigureServers => Role::Admin,
     };
     role >= from
 }
@@ -35,13 +41,19 @@ mod tests {
 
     #[test]
     fn the_table_of_rights() {
-        use Action::{EditEmployees, ManageAccounts, ManageDirectory, ReadDirectory, RequestAccess};
+        use Action::{
+            ConfigureServers, EditEmployees, ManageAccounts, ManageDirectory, OperateServers, ReadDirectory, ReadServers,
+            RequestAccess,
+        };
         let table = [
             (RequestAccess, [true, false, false, false]),
             (ReadDirectory, [false, true, true, true]),
             (EditEmployees, [false, false, true, true]),
             (ManageDirectory, [false, false, false, true]),
             (ManageAccounts, [false, false, false, true]),
+            (ReadServers, [false, true, true, true]),
+            (OperateServers, [false, false, true, true]),
+            (ConfigureServers, [false, false, false, true]),
         ];
         for (action, expected) in table {
             assert_eq!(Role::ALL.map(|role| allowed(role, action)), expected, "{action:?}");

@@ -10,6 +10,12 @@ use time::{OffsetDateTime, UtcOffset};
 pub struct TimeZone(Rules);
 
 impl TimeZone {
+    /// The rules themselves, for who computes with local times.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.0
+    }
+
     /// How far the zone's clocks are from UTC at this time.
     #[must_use]
     pub fn offset_at(&self, at: OffsetDateTime) -> UtcOffset {

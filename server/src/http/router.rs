@@ -27,6 +27,7 @@ use crate::{
         },
         pages,
         problem::{self, Failure},
+        push,
         v1, webhook,
     },
     state::AppState,
@@ -56,6 +57,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/robots.txt", get(robots))
         .route("/favicon.ico", get(favicon))
         .route(WEBHOOK_PATH, post(webhook::receive))
+        .route("/push/{secret}", get(push::alive).post(push::alive))
         .merge(assets::routes(&state.deps.config.web.bundle_dir));
     recognised
         .merge(plain)

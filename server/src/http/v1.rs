@@ -10,8 +10,10 @@ pub mod downloads;
 pub mod employees;
 mod examples;
 pub mod imports;
+pub mod incidents;
 pub mod me;
 pub mod openapi;
+pub mod servers;
 pub mod session;
 pub mod sessions;
 
@@ -19,7 +21,7 @@ use axum::{Router, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    http::{client_errors, middleware::rate_limit},
+    http::{client_errors, live, middleware::rate_limit},
     state::AppState,
 };
 
@@ -38,6 +40,9 @@ fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) 
         .merge(departments::routes())
         .merge(imports::routes())
         .merge(downloads::routes())
+        .merge(servers::routes())
+        .merge(incidents::routes())
+        .routes(routes!(live::open))
         .split_for_parts()
 }
 

@@ -17,5 +17,6 @@ pub async fn tidy(deps: &Deps, now: OffsetDateTime) -> sqlx::Result<u64> {
     removed += store::retention::updates_before(&mut connection, now - Duration::days(2)).await?;
     removed += store::retention::previews_before(&mut connection, now - Duration::days(1)).await?;
     removed += store::retention::reports_before(&mut connection, now - Duration::days(90)).await?;
+    removed += store::live_log::delete_before(&mut connection, now - Duration::HOUR).await?;
     Ok(removed)
 }

@@ -1,4 +1,4 @@
-//! Who did what to whom in administration.
+//! Who did what to what in administration.
 
 use app::model::ids::AccountId;
 use serde_json::Value;
@@ -12,10 +12,10 @@ pub struct Entry<'a> {
     pub at: OffsetDateTime,
     /// By whom; absent for the command line.
     pub by: Option<AccountId>,
-    /// What: `account.role`, `account.employee`, `account.request_declined`, `account.sessions_ended`.
+    /// What: `account.role`, `server.created`.
     pub action: &'a str,
-    /// To which account.
-    pub account: AccountId,
+    /// To what: `account:7`.
+    pub object: String,
     /// More about it, such as before and after.
     pub detail: Value,
 }
@@ -30,7 +30,7 @@ pub async fn insert(connection: &mut PgConnection, entry: &Entry<'_>) -> sqlx::R
         entry.at,
         entry.by.map(AccountId::get),
         entry.action,
-        format!("account:{}", entry.account),
+        entry.object,
         entry.detail,
     )
     .execute(connection)

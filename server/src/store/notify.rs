@@ -1,6 +1,6 @@
 //! Announcements: heard by every node when the transaction commits.
 
-use app::model::ids::EmployeeId;
+use app::model::ids::{EmployeeId, ServerId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
@@ -16,6 +16,24 @@ pub enum Event {
     EmployeeChanged {
         /// Who; absent when they are many.
         id: Option<EmployeeId>,
+    },
+    /// The configuration of a server or of its monitors; absent when they are many.
+    #[serde(rename = "server.changed")]
+    ServerChanged {
+        /// Which.
+        id: Option<ServerId>,
+    },
+    /// Somebody wants a server to be looked at now.
+    #[serde(rename = "server.check_now")]
+    CheckNow {
+        /// Which.
+        id: ServerId,
+    },
+    /// The live log has grown.
+    #[serde(rename = "live")]
+    Live {
+        /// The last number.
+        seq: i64,
     },
 }
 

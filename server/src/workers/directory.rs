@@ -89,6 +89,7 @@ impl Due {
         match signal {
             Signal::Changed(Event::EmployeeChanged { id: Some(id) }) => self.ids.push(id.get()),
             Signal::Changed(Event::EmployeeChanged { id: None }) | Signal::Missed => self.everything = true,
+            Signal::Changed(_) => {}
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use crate::{
-    services::{Deps, retention},
+    services::{Deps, history, retention},
     workers::supervisor::Outcome,
 };
 
@@ -20,5 +20,18 @@ pub async fn run_once(deps: Arc<Deps>, now: OffsetDateTime) -> anyhow::Result<Ou
     if removed > 0 {
         tracing::debug!(removed, "Removed rows that are no longer of use");
     }
+    history::prepare(&deps, now).await?;
+    let partitions = history::tidy(&deps, now).await?;
+    if partitions > 0 {
+        tracing::info!(partitions, "Dropped partitions of the past");
+    }
     Ok(Outcome::Idle)
+}
+
+/// Rolls up a stretch of checks.
+///
+/// # Errors
+/// Those of the database.
+pub async fn roll_up(deps: Arc<Deps>, now: OffsetDateTime) -> anyhow::Result<Outcome> {
+    Ok(if history::roll_up(&deps, now).await? { Outcome::Busy } else { Outcome::Idle })
 }

@@ -27,6 +27,7 @@ const SERVER: &[(&str, &[&str])] = &[
     ("cache", &["config"]),
     ("integrations", &[]),
     ("directory", &[]),
+    ("monitor", &[]),
     ("config", &[]),
     ("clock", &[]),
     ("error", &[]),
@@ -74,6 +75,11 @@ const PURE: &[&str] = &[
     "server/src/auth/policy",
     "server/src/directory",
     "server/src/bot/render",
+    "server/src/monitor/state",
+    "server/src/monitor/schedule",
+    "server/src/monitor/maintenance",
+    "server/src/monitor/target",
+    "server/src/monitor/allowed",
 ];
 
 /// What a pure module never names.

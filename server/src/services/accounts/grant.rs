@@ -17,7 +17,7 @@ pub async fn grant(db: &PgPool, telegram_id: i64, role: Role, now: OffsetDateTim
     let (account, before) = store::accounts::grant(&mut tx, telegram_id, role, now).await?;
     if before != role {
         let detail = json!({ "before": before, "after": role });
-        let entry = Entry { at: now, by: None, action: "account.role", account, detail };
+        let entry = Entry { at: now, by: None, action: "account.role", object: format!("account:{account}"), detail };
         store::audit::insert(&mut tx, &entry).await?;
     }
     tx.commit().await?;

@@ -1,0 +1,77 @@
+//! Looks that are under way: limited overall and for each host, so that a slow host delays nobody else.
+
+use std::{collections::HashMap, sync::Arc};
+
+use app::model::settings::MonitoringSettings;
+use time::OffsetDateTime;
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use crate::{
+    monitor::{allowed::Allowed, probe::Probes},
+    services::{
+        checks::{Finding, plan::Planned},
+        settings,
+    },
+};
+
+/// Looks at a time: each may hold a socket, and a process has about a thousand.
+const AT_ONCE: usize = 512;
+/// Looks at one host at a time.
+const AT_ONE_HOST: usize = 4;
+
+/// Looks that are under way.
+pub(super) struct Looks {
+    probes: Probes,
+    allowed: Arc<Allowed>,
+    all: Arc<Semaphore>,
+    hosts: HashMap<String, Arc<Semaphore>>,
+    running: JoinSet<Finding>,
+}
+
+impl Looks {
+    pub(super) fn new(probes: Probes, settings: &MonitoringSettings) -> Self {
+        Self {
+            probes,
+            allowed: Arc::new(settings::allowed(settings)),
+            all: Arc::new(Semaphore::new(AT_ONCE)),
+            hosts: HashMap::new(),
+            running: JoinSet::new(),
+        }
+    }
+
+    pub(super) fn configure(&mut self, settings: &MonitoringSettings) {
+        self.allowed = Arc::new(settings::allowed(settings));
+        self.hosts.retain(|_, host| host.available_permits() < AT_ONE_HOST);
+    }
+
+    /// Looks at a monitor that was due then.
+    pub(super) fn start(&mut self, planned: Arc<Planned>, due: OffsetDateTime) {
+        let (probes, allowed, all) = (self.probes.clone(), self.allowed.clone(), self.all.clone());
+        let host = self.hosts.entry(planned.address.clone());
+        let host = host.or_insert_with(|| Arc::new(Semaphore::new(AT_ONE_HOST))).clone();
+        self.running.spawn(async move {
+            let outcome = match &planned.look {
+                // Whether a job called is known where its calls are written.
+                None => None,
+                Some(look) => {
+                    // The host first: who waits for a slow one takes no place from others.
+                    let _host = host.acquire().await;
+                    let _all = all.acquire().await;
+                    Some(probes.look(look, &allowed).await.outcome)
+                }
+            };
+            Finding { monitor: planned.id, due, outcome, figures: None }
+        });
+    }
+
+    /// The next result; waits for ever while nothing is under way.
+    pub(super) async fn next(&mut self) -> Finding {
+        loop {
+            match self.running.join_next().await {
+                Some(Ok(finding)) => return finding,
+                Some(Err(error)) => tracing::error!(%error, "A look panicked"),
+                None => std::future::pending().await,
+            }
+        }
+    }
+}
