@@ -176,6 +176,13 @@ impl Fleet {
         Ok(())
     }
 
+    /// The servers whose jobs were not told an address yet.
+    #[must_use]
+    pub fn untold(&self) -> Vec<String> {
+        let untold = self.shared.jobs.iter().filter(|(_, job)| job.borrow().is_none());
+        untold.map(|(at, _)| self.shared.plan.servers[*at].name.clone()).collect()
+    }
+
     /// Closes everything and gives back every address.
     pub async fn stop(&self) {
         let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));

@@ -50,10 +50,12 @@ pub struct Described {
     pub plan: Plan,
     /// The authority of their certificates, PEM.
     pub ca: String,
+    /// The servers whose jobs were not told yet which address to call.
+    pub untold: Vec<String>,
 }
 
 async fn plan(State(fleet): App) -> Json<Described> {
-    Json(Described { plan: fleet.plan().clone(), ca: fleet.ca().to_owned() })
+    Json(Described { plan: fleet.plan().clone(), ca: fleet.ca().to_owned(), untold: fleet.untold() })
 }
 
 #[derive(Deserialize)]

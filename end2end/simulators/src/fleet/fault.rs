@@ -61,7 +61,7 @@ pub enum Fault {
     EndlessBody,
     /// Each address redirects to the next, the last one to the first.
     RedirectCircle,
-    /// A good answer with the wrong content: another address, no keyword, a failing status.
+    /// A good answer with the wrong content: another address, no keyword, a failing status. A job says that it failed.
     WrongAnswer,
 }
 
@@ -96,7 +96,7 @@ impl Fault {
     /// Whether a service of this kind can have it.
     #[must_use]
     pub fn fits(self, kind: Kind) -> bool {
-        use Kind::{Dns, Http, Ping, Tcp, Tls};
+        use Kind::{Dns, Http, Ping, Push, Tcp, Tls};
         match self {
             Self::None | Self::Down => true,
             Self::Flapping { .. } => matches!(kind, Ping | Tcp | Http | Tls | Dns),
@@ -105,7 +105,7 @@ impl Fault {
             Self::Slow { .. } => matches!(kind, Http | Tls | Dns),
             Self::WrongCertificate | Self::ExpiredCertificate | Self::ExpiringCertificate => kind == Tls,
             Self::ServerError | Self::EndlessBody | Self::RedirectCircle => kind == Http,
-            Self::WrongAnswer => matches!(kind, Http | Dns),
+            Self::WrongAnswer => matches!(kind, Http | Dns | Push),
         }
     }
 

@@ -15,6 +15,8 @@ use crate::fleet::{
 
 /// How often a job calls; its monitor waits three times as long.
 const JOB_EVERY_S: u64 = 10;
+/// How long the fleet's own side is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Who answers for servers.
 const RESPONSIBLE: &str = "администратор";
 
@@ -25,7 +27,7 @@ pub(super) async fn enter(api: &Api, app_url: &str, fleet_url: &str) -> anyhow::
     if described.status() == StatusCode::NOT_FOUND {
         return Ok(0);
     }
-    let Described { plan, ca } = described.error_for_status()?.json().await?;
+    let Described { plan, ca, untold } = described.error_for_status()?.json().await?;
     let list = api.get("/servers").await?;
     let mut ids: HashMap<_, _> =
         items(&list).iter().map(|server| (text(server, "name").to_owned(), text(server, "id").to_owned())).collect();
@@ -34,24 +36,39 @@ pub(super) async fn enter(api: &Api, app_url: &str, fleet_url: &str) -> anyhow::
     let people = found(api, RESPONSIBLE, 20).await?;
     let mut added = 0;
     for server in &plan.servers {
-        if ids.contains_key(&server.name) {
-            continue;
+        let made = match ids.get(&server.name) {
+            None => {
+                let mut draft = draft(server, &plan, &ca, ping);
+                draft["parent_id"] = json!(server.parent.as_ref().and_then(|parent| ids.get(parent)));
+                draft["responsible_id"] = json!(responsible(server, &people));
+                let made = api.send(Method::POST, "/servers", Some(draft)).await;
+                let made = made.with_context(|| server.name.clone())?;
+                ids.insert(server.name.clone(), text(&made, "id").to_owned());
+                added += 1;
+                made
+            }
+            Some(id) if untold.contains(&server.name) => renew_job(api, id).await?,
+            Some(_) => continue,
+        };
+        if let Some(url) = push_address(&made, app_url) {
+            let path = format!("{fleet_url}/fleet/servers/{}/push", server.name);
+            let told = json!({"url": url, "every_s": JOB_EVERY_S});
+            client.post(path).json(&told).timeout(PATIENCE).send().await?.error_for_status()?;
         }
-        let mut draft = draft(server, &plan, &ca, ping);
-        draft["parent_id"] = json!(server.parent.as_ref().and_then(|parent| ids.get(parent)));
-        draft["responsible_id"] = json!(responsible(server, &people));
-        let made = api.send(Method::POST, "/servers", Some(draft)).await.with_context(|| server.name.clone())?;
-        ids.insert(server.name.clone(), text(&made, "id").to_owned());
-        added += 1;
-    }
-    for server in plan.servers.iter().filter(|server| server.service(Kind::Push).is_some()) {
-        let Some(id) = ids.get(&server.name) else { continue };
-        let Some(url) = push_address(&api.get(&format!("/servers/{id}")).await?, app_url) else { continue };
-        let path = format!("{fleet_url}/fleet/servers/{}/push", server.name);
-        let told = json!({"url": url, "every_s": JOB_EVERY_S});
-        client.post(path).json(&told).timeout(Duration::from_secs(10)).send().await?.error_for_status()?;
     }
     Ok(added)
+}
+
+/// The address that a job calls is told once, when its monitor is made, and the fleet forgets it when it stops.
+/// Gives the server with a new one.
+async fn renew_job(api: &Api, server: &str) -> anyhow::Result<Value> {
+    let found = api.get(&format!("/servers/{server}")).await?;
+    for old in found["monitors"].as_array().into_iter().flatten().filter(|monitor| monitor["kind"] == "push") {
+        api.send(Method::DELETE, &format!("/monitors/{}", text(old, "id")), None).await?;
+    }
+    let draft = json!({"kind": "push", "interval_s": 3 * JOB_EVERY_S, "settings": settings(json!({}))});
+    let made = api.send(Method::POST, &format!("/servers/{server}/monitors"), Some(draft)).await?;
+    Ok(json!({"monitors": [made]}))
 }
 
 /// One person for each group, as in life.
@@ -105,11 +122,16 @@ fn monitor(server: &Server, plan: &Plan, kind: Kind, port: u16, ca: &str) -> Val
         }
         Kind::Push => (String::new(), 3 * JOB_EVERY_S, json!({})),
     };
+    json!({"kind": kind, "target": target, "interval_s": interval_s, "settings": settings(own)})
+}
+
+/// What all monitors have in common, and what one has of its own.
+fn settings(own: Value) -> Value {
     let mut settings = json!({"timeout_ms": 3_000, "retry_interval_s": 5, "bad_to_go_down": 2});
     if let (Value::Object(all), Value::Object(own)) = (&mut settings, own) {
         all.extend(own);
     }
-    json!({"kind": kind, "target": target, "interval_s": interval_s, "settings": settings})
+    settings
 }
 
 #[cfg(test)]

@@ -27,16 +27,27 @@ pub(in crate::fleet) async fn call(
         tokio::select! {
             next = orders.next() => if next.is_none() { return },
             next = told.changed() => if next.is_err() { return },
-            () = work(&client, job) => {}
+            () = work(&client, job, fault) => {}
         }
     }
 }
 
-async fn work(client: &reqwest::Client, job: Option<Told>) {
+async fn work(client: &reqwest::Client, job: Option<Told>, fault: Fault) {
     let Some(Told { url, every }) = job else { return std::future::pending().await };
     loop {
+        let call = client.post(&url).timeout(every);
+        let call = match fault {
+            Fault::WrongAnswer => call.query(&[("status", "down"), ("msg", "резервная копия не создана")]),
+            _ => call.query(&figures()),
+        };
         // A monitor that is away misses the call, as it would with cron.
-        let _ = client.post(&url).timeout(every).send().await;
+        let _ = call.send().await;
         tokio::time::sleep(every).await;
     }
+}
+
+/// How a machine with something to do is, per cent.
+fn figures() -> [(&'static str, u8); 3] {
+    let chance = |most: u8| rand::random::<u8>() % most;
+    [("cpu", 10 + chance(40)), ("memory", 50 + chance(10)), ("disk", 61)]
 }

@@ -8,7 +8,11 @@ use axum::{
     routing::{delete, get, post},
 };
 use serde_json::{Value, json};
-use simulators::{Telegram, cast, fleet::Plan, seed, telegram};
+use simulators::{
+    Fleet, Telegram, cast,
+    fleet::{Kind, Plan},
+    seed, telegram,
+};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use super::fleet;
@@ -19,6 +23,8 @@ struct Entered {
     servers: Vec<Value>,
     /// Whether somebody was told to come back later.
     held_up: bool,
+    /// How many monitors were added afterwards.
+    renewed: usize,
 }
 
 type App = State<Arc<Mutex<Entered>>>;
@@ -30,13 +36,18 @@ async fn create(State(entered): App, Json(mut draft): Json<Value>) -> Response {
         return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "0")]).into_response();
     }
     draft["id"] = json!((entered.servers.len() + 1).to_string());
-    for monitor in draft["monitors"].as_array_mut().unwrap() {
-        if monitor["kind"] == "push" {
-            monitor["target"] = json!("/push/secret");
-        }
-    }
     entered.servers.push(draft.clone());
+    // The address that a job calls is told once.
+    for monitor in draft["monitors"].as_array_mut().unwrap().iter_mut().filter(|monitor| monitor["kind"] == "push") {
+        monitor["target"] = json!("/push/secret");
+    }
     (StatusCode::CREATED, Json(draft)).into_response()
+}
+
+async fn add_monitor(State(entered): App, Json(mut draft): Json<Value>) -> (StatusCode, Json<Value>) {
+    entered.lock().unwrap().renewed += 1;
+    draft["target"] = json!("/push/secret");
+    (StatusCode::CREATED, Json(draft))
 }
 
 async fn list(State(entered): App) -> Json<Value> {
@@ -56,6 +67,8 @@ fn product(entered: Arc<Mutex<Entered>>) -> Router {
         .route("/api/v1/employees", get(|| async { Json(json!({"items": [{"id": "71"}, {"id": "72"}]})) }))
         .route("/api/v1/servers", post(create).get(list))
         .route("/api/v1/servers/{id}", get(one))
+        .route("/api/v1/servers/{id}/monitors", post(add_monitor))
+        .route("/api/v1/monitors/{id}", delete(|| async { StatusCode::NO_CONTENT }))
         .with_state(entered)
 }
 
@@ -87,10 +100,23 @@ async fn a_fleet_is_entered_once_parents_first() {
         assert_eq!(parent.and_then(|parent| parent["name"].as_str()), planned.parent.as_deref(), "{}", planned.name);
         assert!(server["responsible_id"].is_string());
     }
+    assert!(fleet.untold().is_empty(), "all jobs know whom to call");
     assert_eq!(seed::enter_fleet(&options).await.unwrap(), 0, "a second time adds nothing");
-    assert_eq!(entered.lock().unwrap().servers.len(), planned.len());
+    let all = |entered: &Entered| (entered.servers.len(), entered.renewed);
+    assert_eq!(all(&entered.lock().unwrap()), (planned.len(), 0));
 
     let nowhere = Telegram::start(telegram::Options::default()).await.unwrap();
     let without = seed::Options { fleet_url: Some(nowhere.api_url()), ..options };
     assert_eq!(seed::enter_fleet(&without).await.unwrap(), 0, "no fleet, nothing to enter");
+
+    let plan = fleet.plan().clone();
+    let jobs = plan.servers.iter().filter(|server| server.service(Kind::Push).is_some()).count();
+    let restarted = Arc::new(Fleet::start_anywhere(plan).await.unwrap());
+    let beside = telegram::Options { fleet: Some(restarted.clone()), ..telegram::Options::default() };
+    let simulators = Telegram::start(beside).await.unwrap();
+    let options = seed::Options { fleet_url: Some(simulators.api_url()), ..without };
+    assert_eq!(restarted.untold().len(), jobs);
+    assert_eq!(seed::enter_fleet(&options).await.unwrap(), 0);
+    assert_eq!(all(&entered.lock().unwrap()), (planned.len(), jobs), "jobs that forgot their address get another");
+    assert!(restarted.untold().is_empty());
 }

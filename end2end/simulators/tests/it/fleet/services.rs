@@ -1,10 +1,14 @@
 use std::time::Duration;
 
-use axum::{Router, extract::State, routing::post};
+use axum::{
+    Router,
+    extract::{RawQuery, State},
+    routing::post,
+};
 use serde_json::Value;
 use simulators::{
     Fleet,
-    fleet::{Kind, Plan, plan::KEYWORD},
+    fleet::{Fault, Kind, Plan, plan::KEYWORD},
 };
 use tokio::{net::TcpListener, sync::mpsc, task::JoinSet};
 
@@ -58,14 +62,17 @@ async fn a_job_calls_once_it_is_told_the_address() {
     let (server, _) = with(&fleet, Kind::Push);
     fleet.tell_push(&server.name, &url, Duration::from_millis(10)).unwrap();
     for _ in 0..3 {
-        soon(calls.recv()).await.unwrap();
+        let said = soon(calls.recv()).await.unwrap();
+        assert!(said.contains("cpu=") && said.contains("memory=") && said.contains("disk="), "{said}");
     }
+    fleet.switch(&server.name, Kind::Push, Fault::WrongAnswer).await.unwrap();
+    soon(async { while !calls.recv().await.unwrap().starts_with("status=down&msg=") {} }).await;
     let without = fleet.plan().servers.iter().find(|server| server.service(Kind::Push).is_none()).unwrap();
     assert!(fleet.tell_push(&without.name, &url, Duration::from_secs(1)).is_err(), "{} has no job", without.name);
 }
 
-async fn call(State(called): State<mpsc::Sender<()>>) {
-    called.send(()).await.unwrap();
+async fn call(State(called): State<mpsc::Sender<String>>, RawQuery(query): RawQuery) {
+    called.send(query.unwrap_or_default()).await.unwrap();
 }
 
 #[tokio::test]
