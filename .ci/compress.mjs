@@ -1,4 +1,4 @@
-// Trunk's post_build hook: writes a brotli neighbour of each file that compresses, so that the server never has to.
+// The end of Trunk's post_build hook: writes a brotli neighbour of each file that compresses, so that the server never has to.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';

@@ -26,7 +26,8 @@ use crate::{
     i18n::CurrentLanguage,
     live::watch,
     model::user::Role,
-    pages,
+    pages::{self, Administration},
+    part::Part,
     session::Session,
     start::Start,
     telegram::Telegram,
@@ -91,26 +92,30 @@ pub fn App() -> impl IntoView {
                     <Route
                         path=path!("/admin/import")
                         ssr=SsrMode::Async
-                        view=|| gate(|| only(Role::Admin, || view! { <pages::Import /> }.into_any()))
+                        view=|| gate(|| administration(Administration::Import))
                     />
                     <Route
                         path=path!("/settings")
                         ssr=SsrMode::Async
-                        view=|| gate(|| view! { <pages::Settings /> }.into_any())
+                        view=|| gate(|| Part::Settings.view(pages::settings))
                     />
                     <Route
                         path=path!("/admin")
                         ssr=SsrMode::Async
-                        view=|| gate(|| only(Role::Admin, || view! { <pages::Admin /> }.into_any()))
+                        view=|| gate(|| administration(Administration::Overview))
                     />
                     <Route
                         path=path!("/admin/accounts/:id?")
                         ssr=SsrMode::Async
-                        view=|| gate(|| only(Role::Admin, || view! { <pages::Accounts /> }.into_any()))
+                        view=|| gate(|| administration(Administration::Accounts))
                     />
                     <Route path=path!("/sign-in") view=|| view! { <pages::SignIn /> }.into_any() />
                 </FlatRoutes>
             </Frame>
         </Router>
     }
+}
+
+fn administration(page: Administration) -> AnyView {
+    only(Role::Admin, move || Part::Administration.view(move || pages::administration(page)))
 }

@@ -26,6 +26,7 @@ use leptos_router::{
 };
 
 use detail::{Detail, Opened};
+pub use detail::load_editing;
 
 pub use favourites::{FavouritePeople, Star};
 use finder::Finder;
@@ -225,4 +226,9 @@ fn keep_address(finder: Finder) {
 fn search_of(query: &ParamsMap) -> Search {
     let department = query.get("department").filter(|name| !name.trim().is_empty());
     Search { text: query.get("q").unwrap_or_default().trim().to_owned(), department }
+}
+
+/// Whether what is opened at this path below the list changes a record.
+pub fn is_editing(path: &str) -> bool {
+    matches!(Opened::at(path), Opened::Changing(_))
 }

@@ -1,6 +1,7 @@
 //! What a user may set: the language, where he is signed in; and who he is here.
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::wasm_split;
 
 use super::Fetched;
 use crate::{
@@ -11,14 +12,21 @@ use crate::{
     i18n::{Texts, texts, use_language, use_texts},
     model::user::{Language, Role, Session},
     pages::{employee_edit::forget_drafts, session_row::SessionRow},
+    part::Entered,
     session::use_session,
     start::{LANGUAGE_COOKIE, Start},
     telegram::{Haptic, use_telegram},
 };
 
+/// Enters the part that holds this page.
+#[wasm_split(settings, fallible, preload(#[doc = "Fetches it."] load_settings))]
+pub fn settings() -> Entered {
+    Ok(view! { <Settings /> }.into_any())
+}
+
 /// Settings.
 #[component]
-pub fn Settings() -> impl IntoView {
+fn Settings() -> impl IntoView {
     let t = use_texts();
     let version = use_context::<Start>().map(|start| start.version).unwrap_or_default();
     view! {

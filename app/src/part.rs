@@ -1,0 +1,138 @@
+//! Parts of the app that the browser fetches when they are first needed. Each is entered by one function
+//! marked `wasm_split`, which the build cuts out with all that nothing else uses.
+//!
+//! The server has all of them. The browser gets the part of the first page before it hydrates
+//! ([`Part::at`]), so a page of a part is the same HTML on both sides.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::SplitLoaderError;
+
+use crate::{
+    components::{Button, ButtonKind, EmptyState, Icon, SkeletonRows},
+    i18n::use_texts,
+    live::live,
+    pages,
+};
+
+/// The part could not be fetched: there is no connection, or a newer version is installed on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// What the function that enters a part returns.
+pub type Entered = Result<AnyView, NotLoaded>;
+
+/// A part of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Accounts and the import.
+    Administration,
+    /// Whatever changes a record of the directory.
+    Editing,
+    /// Settings.
+    Settings,
+}
+
+type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Administration, Self::Editing, Self::Settings];
+
+    /// Its name, which its file has as well.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Administration => "administration",
+            Self::Editing => "editing",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// The part that the page at this path needs.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        let mut steps = path.trim_matches('/').splitn(2, '/');
+        match (steps.next()?, steps.next().unwrap_or_default()) {
+            ("admin", _) => Some(Self::Administration),
+            ("settings", "") => Some(Self::Settings),
+            ("employees", opened) => pages::is_editing(opened).then_some(Self::Editing),
+            _ => None,
+        }
+    }
+
+    /// Fetches it, unless it is here.
+    ///
+    /// # Errors
+    /// When it cannot be fetched; the next time is a new try.
+    pub fn load(self) -> Soon<Result<(), NotLoaded>> {
+        match self {
+            Self::Administration => soon(pages::load_administration()),
+            Self::Editing => soon(pages::load_editing()),
+            Self::Settings => soon(pages::load_settings()),
+        }
+    }
+
+    /// What `enter` makes of it, as soon as it is here.
+    pub fn view<F>(self, enter: impl Fn() -> F + Send + 'static) -> AnyView
+    where
+        F: Future<Output = Entered> + 'static,
+    {
+        show(self, Box::new(move || Box::pin(enter())))
+    }
+}
+
+fn soon(load: impl Future<Output = Result<(), SplitLoaderError>> + 'static) -> Soon<Result<(), NotLoaded>> {
+    Box::pin(async { Ok(load.await?) })
+}
+
+fn show(part: Part, enter: Box<dyn Fn() -> Soon<Entered> + Send>) -> AnyView {
+    let outcome = RwSignal::new(None);
+    live(move || {
+        if outcome.get() == Some(Err(NotLoaded)) {
+            return view! { <Missing on_retry=move |()| outcome.set(None) /> }.into_any();
+        }
+        let mut loading = part.load();
+        if now(loading.as_mut()).is_some() {
+            return match now(enter().as_mut()) {
+                Some(Ok(view)) => view,
+                _ => view! { <Missing on_retry=move |()| outcome.set(None) /> }.into_any(),
+            };
+        }
+        spawn_local(async move {
+            // Whoever waited may have gone on to another page.
+            let _ = outcome.try_set(Some(loading.await));
+        });
+        view! { <SkeletonRows rows=5 /> }.into_any()
+    })
+}
+
+/// The result of what needs no waiting.
+fn now<T>(future: Pin<&mut dyn Future<Output = T>>) -> Option<T> {
+    match future.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+/// In the place of a page whose part is not here.
+#[component]
+fn Missing(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <EmptyState icon=Icon::Offline title=t.error_title() text=t.error_start_failed()>
+            <Button label=t.common_retry() kind=ButtonKind::Tinted on_press=on_retry />
+        </EmptyState>
+    }
+}
