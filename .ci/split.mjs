@@ -6,13 +6,14 @@ import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, unlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { emptied, importNames, withImports } from './wasm.mjs';
 
 // Trunk collects the bundle here and moves it to its place afterwards.
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error('TRUNK_STAGING_DIR is not set: this runs as a hook of Trunk');
 
 // The features are those the compiler uses. All at once would make a module that browsers refuse.
-const smaller = `--low-memory-unused --flatten --rereloop -Oz -Oz --enable-bulk-memory --enable-bulk-memory-opt
+const smaller = `--low-memory-unused --flatten --rereloop -Oz -Oz --strip-producers --strip-target-features --enable-bulk-memory --enable-bulk-memory-opt
   --enable-call-indirect-overlong --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-reference-types --enable-sign-ext`.split(/\s+/);
 
@@ -26,6 +27,8 @@ try {
   run('wasm-bindgen', join(work, 'frontend.wasm'), '--target=web', '--no-typescript', ...keep, `--out-dir=${work}`);
   unlinkSync(join(work, 'frontend.wasm'));
   const modules = readdirSync(work).filter((name) => name.endsWith('.wasm'));
+  dropOtherHydration(modules);
+  shortenImports();
   await Promise.all(
     modules.map((name) => promisify(execFile)('wasm-opt', [...smaller, join(work, name), '-o', join(work, name)])),
   );
@@ -34,6 +37,30 @@ try {
   rmSync(work, { recursive: true });
 }
 await import('./compress.mjs');
+
+/**
+ * Every kind of view can hydrate in two ways; ours hydrate at once, since the part they need is there before. The way that
+ * waits is named in tables, so no tool sees that it is never gone: it was an eighteenth of the code.
+ */
+function dropOtherHydration(modules) {
+  let dropped = 0;
+  for (const name of modules) {
+    const { module, count } = emptied(readFileSync(join(work, name)), 'hydrate_async');
+    writeFileSync(join(work, name), module);
+    dropped += count;
+  }
+  if (dropped === 0) throw new Error('no function is called `hydrate_async` any more: what is left out has to be looked at');
+}
+
+/** The names of what the module imports from its script end in hashes, which do not compress. */
+function shortenImports() {
+  const [module, script] = [join(work, 'frontend_bg.wasm'), join(work, 'frontend.js')];
+  const content = readFileSync(module);
+  const long = [...new Set(importNames(content))].filter((name) => /_[0-9a-f]{16}$/.test(name));
+  const renamed = new Map(long.map((name, index) => [name, `i${index}`]));
+  writeFileSync(module, withImports(content, renamed));
+  writeFileSync(script, readFileSync(script, 'utf8').replace(/\b\w+_[0-9a-f]{16}\b/g, (name) => renamed.get(name) ?? name));
+}
 
 /** Moves the files to where Trunk's are, under names that carry a hash of their content. */
 function place(modules) {

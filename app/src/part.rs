@@ -47,9 +47,6 @@ pub enum Part {
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
 
 impl Part {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Administration, Self::Editing, Self::Settings];
-
     /// Its name, which its file has as well.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -98,21 +95,20 @@ fn soon(load: impl Future<Output = Result<(), SplitLoaderError>> + 'static) -> S
 }
 
 fn show(part: Part, enter: Box<dyn Fn() -> Soon<Entered> + Send>) -> AnyView {
-    let outcome = RwSignal::new(None);
+    let failed = RwSignal::new(false);
+    let not_there = move || view! { <NotThere on_retry=move |()| failed.set(false) /> }.into_any();
     live(move || {
-        if outcome.get() == Some(Err(NotLoaded)) {
-            return view! { <Missing on_retry=move |()| outcome.set(None) /> }.into_any();
+        if failed.get() {
+            return not_there();
         }
         let mut loading = part.load();
         if now(loading.as_mut()).is_some() {
-            return match now(enter().as_mut()) {
-                Some(Ok(view)) => view,
-                _ => view! { <Missing on_retry=move |()| outcome.set(None) /> }.into_any(),
-            };
+            return now(enter().as_mut()).and_then(Result::ok).unwrap_or_else(not_there);
         }
         spawn_local(async move {
+            let missing = loading.await.is_err();
             // Whoever waited may have gone on to another page.
-            let _ = outcome.try_set(Some(loading.await));
+            let _ = failed.try_set(missing);
         });
         view! { <SkeletonRows rows=5 /> }.into_any()
     })
@@ -128,11 +124,40 @@ fn now<T>(future: Pin<&mut dyn Future<Output = T>>) -> Option<T> {
 
 /// In the place of a page whose part is not here.
 #[component]
-fn Missing(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+fn NotThere(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     let t = use_texts();
+    let reload = move |()| {
+        let _ = window().location().reload();
+    };
     view! {
-        <EmptyState icon=Icon::Offline title=t.error_title() text=t.error_start_failed()>
-            <Button label=t.common_retry() kind=ButtonKind::Tinted on_press=on_retry />
-        </EmptyState>
+        <div role="alert">
+            <EmptyState icon=Icon::Offline title=t.error_title() text=t.error_part_failed()>
+                <Button label=t.common_retry() kind=ButtonKind::Tinted on_press=on_retry />
+                <Button label=t.common_reload() kind=ButtonKind::Plain on_press=reload />
+            </EmptyState>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part;
+
+    #[test]
+    fn an_address_says_which_part_its_page_needs() {
+        for (path, part) in [
+            ("/admin", Part::Administration),
+            ("/admin/accounts/7", Part::Administration),
+            ("/admin/import", Part::Administration),
+            ("/settings", Part::Settings),
+            ("/employees/new", Part::Editing),
+            ("/employees/7/edit/", Part::Editing),
+            ("/employees/7/history", Part::Editing),
+        ] {
+            assert_eq!(Part::at(path), Some(part), "{path}");
+        }
+        for path in ["/", "/employees", "/employees/7", "/administer", "/settings/more", "/sign-in"] {
+            assert_eq!(Part::at(path), None, "{path}");
+        }
     }
 }

@@ -18,7 +18,7 @@ pub mod updates;
 use std::sync::Arc;
 
 use app::{
-    backend::Backend,
+    backend::{Apart, Backend},
     model::{Error, Result, error::Reference, user::Language},
 };
 use sqlx::PgPool;
@@ -61,9 +61,12 @@ pub struct Deps {
 /// What the screens may ask, answered for this caller.
 #[must_use]
 pub fn backend(deps: &Deps, caller: Caller) -> Backend {
+    let accounts = Arc::new(accounts::Accounts::new(deps.clone(), caller.clone()));
+    let employees = Arc::new(employees::Employees::new(deps.clone(), caller));
     Backend {
-        accounts: Arc::new(accounts::Accounts::new(deps.clone(), caller.clone())),
-        employees: Arc::new(employees::Employees::new(deps.clone(), caller)),
+        accounts: accounts.clone(),
+        employees: employees.clone(),
+        apart: Apart { administration: accounts, imports: employees.clone(), records: employees },
     }
 }
 

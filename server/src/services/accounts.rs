@@ -147,6 +147,18 @@ impl backend::Accounts for Accounts {
         Ok(())
     }
 
+    async fn access_requests(&self) -> Result<u32> {
+        self.caller.may(Action::ManageAccounts)?;
+        let mut connection = self.connection().await?;
+        let waiting = store::accounts::waiting_requests(&mut connection, &self.deps.config.telegram.admins)
+            .await
+            .map_err(|error| self.failed(error))?;
+        Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
+    }
+}
+
+#[async_trait]
+impl backend::Administration for Accounts {
     async fn accounts(&self, page: PageRequest) -> Result<Page<Account>> {
         self.list(&page).await
     }
@@ -169,14 +181,5 @@ impl backend::Accounts for Accounts {
 
     async fn end_account_sessions(&self, id: AccountId, session: Option<SessionId>) -> Result<()> {
         self.end_sessions_of(id, session).await
-    }
-
-    async fn access_requests(&self) -> Result<u32> {
-        self.caller.may(Action::ManageAccounts)?;
-        let mut connection = self.connection().await?;
-        let waiting = store::accounts::waiting_requests(&mut connection, &self.deps.config.telegram.admins)
-            .await
-            .map_err(|error| self.failed(error))?;
-        Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
     }
 }

@@ -5,7 +5,7 @@ use gloo_net::http::Method;
 
 use super::{Http, call::Call};
 use crate::{
-    backend::Accounts,
+    backend::{Accounts, Administration},
     model::{
         Result,
         ids::{AccountId, SessionId},
@@ -45,6 +45,18 @@ impl Accounts for Http {
         self.tell(Call::new(Method::DELETE, "/session")).await
     }
 
+    async fn access_requests(&self) -> Result<u32> {
+        #[derive(serde::Deserialize)]
+        struct Waiting {
+            access_requests: u32,
+        }
+        let waiting: Waiting = self.send(Call::new(Method::GET, "/accounts/access-requests")).await?;
+        Ok(waiting.access_requests)
+    }
+}
+
+#[async_trait]
+impl Administration for Http {
     async fn accounts(&self, page: PageRequest) -> Result<Page<Account>> {
         self.send(Call::new(Method::GET, "/accounts").page(&page)).await
     }
@@ -68,14 +80,5 @@ impl Accounts for Http {
             None => format!("/accounts/{id}/sessions"),
         };
         self.tell(Call::new(Method::DELETE, path)).await
-    }
-
-    async fn access_requests(&self) -> Result<u32> {
-        #[derive(serde::Deserialize)]
-        struct Waiting {
-            access_requests: u32,
-        }
-        let waiting: Waiting = self.send(Call::new(Method::GET, "/accounts/access-requests")).await?;
-        Ok(waiting.access_requests)
     }
 }
