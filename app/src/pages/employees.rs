@@ -25,8 +25,8 @@ use leptos_router::{
     params::ParamsMap,
 };
 
-use detail::{Detail, Opened};
 pub use detail::load_editing;
+use detail::{Detail, Opened};
 
 pub use favourites::{FavouritePeople, Star};
 use finder::Finder;
