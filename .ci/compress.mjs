@@ -1,4 +1,6 @@
-// The end of Trunk's post_build hook: writes a brotli neighbour of each file that compresses, so that the server never has to.
+// Trunk's post_build hook: has the module cut into parts, then writes a brotli neighbour of each file that compresses, so that
+// the server never has to.
+import './split.mjs';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';

@@ -1,12 +1,12 @@
-// Trunk's post_build hook: cuts the module that was compiled into the parts that the browser loads one by one, and puts them
-// in the place of the whole module that Trunk made of it. Then the files are compressed.
+// The beginning of Trunk's post_build hook: cuts the module that was compiled into the parts that the browser loads one by
+// one, and puts them in the place of the whole module that Trunk made of it.
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { emptied, importNames, withImports } from './wasm.mjs';
+import { importNames, withImports, withoutExports } from './wasm.mjs';
 
 // Trunk collects the bundle here and moves it to its place afterwards.
 const folder = process.env.TRUNK_STAGING_DIR;
@@ -19,15 +19,6 @@ const smaller = ['-g', '--low-memory-unused', '--flatten', '--rereloop', '-Oz', 
 // Functions of one kind have names that begin alike: side by side they compress better. Then the names may go.
 const sorted = ['--reorder-functions-by-name', '--strip-debug', '--strip-producers', '--strip-target-features'];
 
-/** What tables name, so that no tool sees that the browser never calls it. Together a twelfth of the code. */
-const NEVER_CALLED = [
-  // Every kind of view can hydrate in three ways. Ours hydrate at once from the server's HTML: their part is there before.
-  'hydrate_async',
-  'hydrate_from_template',
-  // The list of addresses, which the server makes.
-  'generate_routes',
-];
-
 const run = (tool, ...args) => execFileSync(tool, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 const { target_directory: target } = JSON.parse(run('cargo', 'metadata', '--no-deps', '--format-version=1', '--offline'));
 const work = mkdtempSync(join(tmpdir(), 'vakhta-split-'));
@@ -38,39 +29,27 @@ try {
   run('wasm-bindgen', join(work, 'frontend.wasm'), '--target=web', '--no-typescript', ...keep, `--out-dir=${work}`);
   unlinkSync(join(work, 'frontend.wasm'));
   const modules = readdirSync(work).filter((name) => name.endsWith('.wasm'));
-  leaveOut(modules);
-  shortenImports();
+  trim();
   await Promise.all(modules.map((name) => optimise(join(work, name))));
   place(modules);
 } finally {
   rmSync(work, { recursive: true });
-}
-await import('./compress.mjs');
-
-/** Empties these functions. A name that nothing has any more is a mistake that would only show in the size. */
-function leaveOut(modules) {
-  for (const text of NEVER_CALLED) {
-    let found = 0;
-    for (const name of modules) {
-      const { module, count } = emptied(readFileSync(join(work, name)), text);
-      writeFileSync(join(work, name), module);
-      found += count;
-    }
-    if (found === 0) throw new Error(`no function is called ${text} any more: look at what is left out`);
-  }
 }
 
 async function optimise(path) {
   for (const passes of [smaller, sorted]) await promisify(execFile)('wasm-opt', [...features, ...passes, path, '-o', path]);
 }
 
-/** The names of what the module imports from its script end in hashes, which do not compress. */
-function shortenImports() {
-  const [module, script] = [join(work, 'frontend_bg.wasm'), join(work, 'frontend.js')];
-  const content = readFileSync(module);
-  const long = [...new Set(importNames(content))].filter((name) => /_[0-9a-f]{16}$/.test(name));
+/**
+ * Whatever a library of ours exports for scripts of its own is not used here; and the names of what the module imports end
+ * in hashes, which do not compress.
+ */
+function trim() {
+  const [path, script] = [join(work, 'frontend_bg.wasm'), join(work, 'frontend.js')];
+  const module = withoutExports(readFileSync(path), (name) => name.includes('intounderlying'));
+  const long = [...new Set(importNames(module))].filter((name) => /_[0-9a-f]{16}$/.test(name));
   const renamed = new Map(long.map((name, index) => [name, `i${index}`]));
-  writeFileSync(module, withImports(content, renamed));
+  writeFileSync(path, withImports(module, renamed));
   writeFileSync(script, readFileSync(script, 'utf8').replace(/\b\w+_[0-9a-f]{16}\b/g, (name) => renamed.get(name) ?? name));
 }
 
@@ -106,9 +85,11 @@ function filesOfParts(loader) {
 
 /** The script around the main part and the loader of the others, which know each other, as one small file. */
 function oneScript() {
+  const entry = join(work, 'entry.js');
+  writeFileSync(entry, "export { default, hydrate } from './frontend.js';");
   // Each use of the loader is an import of its own: a key that stands more than once, with one and the same value.
   const options = ['--bundle', '--minify', '--format=esm', '--target=es2022', '--log-override:duplicate-object-key=silent'];
-  return run('esbuild', join(work, 'frontend.js'), ...options, '--log-level=warning');
+  return run('esbuild', entry, ...options, '--log-level=warning');
 }
 
 /** `frontend_bg.wasm` as `frontend-<hash>_bg.wasm`, `split_settings.wasm` as `settings-<hash>.wasm`. */

@@ -15,6 +15,7 @@ pub mod imports;
 #[cfg(any(feature = "hydrate", test))]
 pub(crate) mod problem;
 pub mod records;
+pub mod settings;
 
 use std::sync::Arc;
 
@@ -23,11 +24,12 @@ pub use administration::Administration;
 pub use employees::Employees;
 pub use imports::Imports;
 pub use records::Records;
+pub use settings::Settings;
 
 /// Everything the screens may ask.
 #[derive(Clone)]
 pub struct Backend {
-    /// Who I am, my sessions.
+    /// Who I am.
     pub accounts: Arc<dyn Accounts>,
     /// The directory.
     pub employees: Arc<dyn Employees>,
@@ -49,6 +51,8 @@ pub struct Apart {
     pub imports: Arc<dyn Imports>,
     /// Keeping records.
     pub records: Arc<dyn Records>,
+    /// What I set.
+    pub settings: Arc<dyn Settings>,
 }
 
 #[cfg(feature = "hydrate")]
@@ -68,6 +72,12 @@ impl Backend {
     /// Keeping records.
     #[must_use]
     pub fn records(&self) -> Arc<dyn Records> {
+        Arc::new(self.apart.clone())
+    }
+
+    /// What I set.
+    #[must_use]
+    pub fn settings(&self) -> Arc<dyn Settings> {
         Arc::new(self.apart.clone())
     }
 }
@@ -90,5 +100,11 @@ impl Backend {
     #[must_use]
     pub fn records(&self) -> Arc<dyn Records> {
         self.apart.records.clone()
+    }
+
+    /// What I set.
+    #[must_use]
+    pub fn settings(&self) -> Arc<dyn Settings> {
+        self.apart.settings.clone()
     }
 }

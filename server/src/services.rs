@@ -66,7 +66,12 @@ pub fn backend(deps: &Deps, caller: Caller) -> Backend {
     Backend {
         accounts: accounts.clone(),
         employees: employees.clone(),
-        apart: Apart { administration: accounts, imports: employees.clone(), records: employees },
+        apart: Apart {
+            administration: accounts.clone(),
+            imports: employees.clone(),
+            records: employees,
+            settings: accounts,
+        },
     }
 }
 

@@ -87,18 +87,6 @@ impl backend::Accounts for Accounts {
         self.own(self.caller.signed_in()?).await
     }
 
-    async fn set_language(&self, language: Language) -> Result<User> {
-        let user = self.caller.signed_in()?;
-        let changed = async {
-            let mut connection = self.db().acquire().await?;
-            store::accounts::set_language(&mut connection, user.account, language).await?;
-            store::sessions::hashes(&mut connection, user.account).await
-        };
-        let hashes = changed.await.map_err(|error| self.failed(error))?;
-        self.forget(&hashes).await;
-        self.own(user).await
-    }
-
     async fn request_access(&self) -> Result<User> {
         let user = self.caller.signed_in()?;
         if user.role != Role::Guest {
@@ -111,40 +99,6 @@ impl backend::Accounts for Accounts {
             .map_err(|error| self.failed(error))?;
         drop(connection);
         self.own(user).await
-    }
-
-    async fn sessions(&self) -> Result<Vec<Session>> {
-        let user = self.caller.signed_in()?;
-        let mut sessions = self.sessions_of(user.account).await.map_err(|error| self.failed(error))?;
-        sessions.sort_by_key(|session| !session.current);
-        Ok(sessions)
-    }
-
-    async fn end_session(&self, id: SessionId) -> Result<()> {
-        let user = self.caller.signed_in()?;
-        let mut connection = self.connection().await?;
-        let ended = store::sessions::end(&mut connection, user.account, Some(id), self.caller.now)
-            .await
-            .map_err(|error| self.failed(error))?;
-        self.forget(&ended).await;
-        if ended.is_empty() { Err(Error::NotFound) } else { Ok(()) }
-    }
-
-    async fn sign_out(&self) -> Result<()> {
-        let user = self.caller.signed_in()?;
-        // Until the launch data would be too old anyway: it was at most this much ahead when it was exchanged.
-        let until = self.caller.now + self.deps.config.sessions.init_data_max_age + 2 * init_data::MAX_SKEW;
-        let signed_out = async {
-            let mut tx = self.db().begin().await?;
-            store::accounts::lock(&mut tx, user.account).await?;
-            store::sessions::burn_launch_of(&mut tx, user.session, until).await?;
-            let ended = store::sessions::end(&mut tx, user.account, Some(user.session), self.caller.now).await?;
-            tx.commit().await?;
-            Ok(ended)
-        };
-        let ended = signed_out.await.map_err(|error| self.failed(error))?;
-        self.forget(&ended).await;
-        Ok(())
     }
 
     async fn access_requests(&self) -> Result<u32> {
@@ -181,5 +135,54 @@ impl backend::Administration for Accounts {
 
     async fn end_account_sessions(&self, id: AccountId, session: Option<SessionId>) -> Result<()> {
         self.end_sessions_of(id, session).await
+    }
+}
+
+#[async_trait]
+impl backend::Settings for Accounts {
+    async fn set_language(&self, language: Language) -> Result<User> {
+        let user = self.caller.signed_in()?;
+        let changed = async {
+            let mut connection = self.db().acquire().await?;
+            store::accounts::set_language(&mut connection, user.account, language).await?;
+            store::sessions::hashes(&mut connection, user.account).await
+        };
+        let hashes = changed.await.map_err(|error| self.failed(error))?;
+        self.forget(&hashes).await;
+        self.own(user).await
+    }
+
+    async fn sessions(&self) -> Result<Vec<Session>> {
+        let user = self.caller.signed_in()?;
+        let mut sessions = self.sessions_of(user.account).await.map_err(|error| self.failed(error))?;
+        sessions.sort_by_key(|session| !session.current);
+        Ok(sessions)
+    }
+
+    async fn end_session(&self, id: SessionId) -> Result<()> {
+        let user = self.caller.signed_in()?;
+        let mut connection = self.connection().await?;
+        let ended = store::sessions::end(&mut connection, user.account, Some(id), self.caller.now)
+            .await
+            .map_err(|error| self.failed(error))?;
+        self.forget(&ended).await;
+        if ended.is_empty() { Err(Error::NotFound) } else { Ok(()) }
+    }
+
+    async fn sign_out(&self) -> Result<()> {
+        let user = self.caller.signed_in()?;
+        // Until the launch data would be too old anyway: it was at most this much ahead when it was exchanged.
+        let until = self.caller.now + self.deps.config.sessions.init_data_max_age + 2 * init_data::MAX_SKEW;
+        let signed_out = async {
+            let mut tx = self.db().begin().await?;
+            store::accounts::lock(&mut tx, user.account).await?;
+            store::sessions::burn_launch_of(&mut tx, user.session, until).await?;
+            let ended = store::sessions::end(&mut tx, user.account, Some(user.session), self.caller.now).await?;
+            tx.commit().await?;
+            Ok(ended)
+        };
+        let ended = signed_out.await.map_err(|error| self.failed(error))?;
+        self.forget(&ended).await;
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use gloo_net::http::Method;
 
 use super::{Http, call::Call};
 use crate::{
-    backend::{Accounts, Administration},
+    backend::{Accounts, Administration, Settings},
     model::{
         Result,
         ids::{AccountId, SessionId},
@@ -20,29 +20,8 @@ impl Accounts for Http {
         self.send(Call::new(Method::GET, "/me")).await
     }
 
-    async fn set_language(&self, language: Language) -> Result<User> {
-        #[derive(serde::Serialize)]
-        struct Patch {
-            language: Language,
-        }
-        self.send(Call::new(Method::PATCH, "/me").json(&Patch { language })?).await
-    }
-
     async fn request_access(&self) -> Result<User> {
         self.send(Call::new(Method::POST, "/me/access-request")).await
-    }
-
-    async fn sessions(&self) -> Result<Vec<Session>> {
-        let page: Page<Session> = self.send(Call::new(Method::GET, "/sessions")).await?;
-        Ok(page.items)
-    }
-
-    async fn end_session(&self, id: SessionId) -> Result<()> {
-        self.tell(Call::new(Method::DELETE, format!("/sessions/{id}"))).await
-    }
-
-    async fn sign_out(&self) -> Result<()> {
-        self.tell(Call::new(Method::DELETE, "/session")).await
     }
 
     async fn access_requests(&self) -> Result<u32> {
@@ -80,5 +59,29 @@ impl Administration for Http {
             None => format!("/accounts/{id}/sessions"),
         };
         self.tell(Call::new(Method::DELETE, path)).await
+    }
+}
+
+#[async_trait]
+impl Settings for Http {
+    async fn set_language(&self, language: Language) -> Result<User> {
+        #[derive(serde::Serialize)]
+        struct Patch {
+            language: Language,
+        }
+        self.send(Call::new(Method::PATCH, "/me").json(&Patch { language })?).await
+    }
+
+    async fn sessions(&self) -> Result<Vec<Session>> {
+        let page: Page<Session> = self.send(Call::new(Method::GET, "/sessions")).await?;
+        Ok(page.items)
+    }
+
+    async fn end_session(&self, id: SessionId) -> Result<()> {
+        self.tell(Call::new(Method::DELETE, format!("/sessions/{id}"))).await
+    }
+
+    async fn sign_out(&self) -> Result<()> {
+        self.tell(Call::new(Method::DELETE, "/session")).await
     }
 }
