@@ -12,11 +12,11 @@ for (const name of new Set([...main, ...Object.values(parts).flat()])) console.l
 
 const loads = [
   ['an operator opens the app', main, 300_000],
-  ...Object.entries(parts).map(([part, files]) => [`with ${part}`, [...main, ...files], 400_000]),
-  ['all of it', [...main, ...Object.values(parts).flat()], 400_000],
+  ...Object.entries(parts).map(([part, files]) => [`the app with ${part}`, [...main, ...files], 400_000]),
 ];
 for (const [name, files, budget] of loads) {
   const weight = sum(files);
   console.log(`${String(weight).padStart(9)}  of ${budget}: ${name}${weight > budget ? ', OVER' : ''}`);
   if (weight > budget) process.exitCode = 1;
 }
+console.log(`${String(sum([...main, ...Object.values(parts).flat()])).padStart(9)}  all parts, which no first load fetches`);

@@ -6,7 +6,7 @@ import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, unlinkSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { importNames, withImports, withoutExports } from './wasm.mjs';
+import { namesOf, withNames, withoutExports } from './wasm.mjs';
 
 // Trunk collects the bundle here and moves it to its place afterwards.
 const folder = process.env.TRUNK_STAGING_DIR;
@@ -41,16 +41,16 @@ async function optimise(path) {
 }
 
 /**
- * Whatever a library of ours exports for scripts of its own is not used here; and the names of what the module imports end
- * in hashes, which do not compress.
+ * Whatever a library of ours exports for scripts of its own is not used here; and the names by which the module and its
+ * script know each other hold hashes, which do not compress.
  */
 function trim() {
   const [path, script] = [join(work, 'frontend_bg.wasm'), join(work, 'frontend.js')];
   const module = withoutExports(readFileSync(path), (name) => name.includes('intounderlying'));
-  const long = [...new Set(importNames(module))].filter((name) => /_[0-9a-f]{16}$/.test(name));
-  const renamed = new Map(long.map((name, index) => [name, `i${index}`]));
-  writeFileSync(path, withImports(module, renamed));
-  writeFileSync(script, readFileSync(script, 'utf8').replace(/\b\w+_[0-9a-f]{16}\b/g, (name) => renamed.get(name) ?? name));
+  const long = [...new Set(namesOf(module))].filter((name) => /[0-9a-f]{16}E?$/.test(name));
+  const renamed = new Map(long.map((name, index) => [name, `n${index}`]));
+  writeFileSync(path, withNames(module, renamed));
+  writeFileSync(script, readFileSync(script, 'utf8').replace(/\b\w+[0-9a-f]{16}E?\b/g, (name) => renamed.get(name) ?? name));
 }
 
 /** Moves the files to where Trunk's are, under names that carry a hash of their content. */
@@ -65,7 +65,15 @@ function place(modules) {
   const scriptName = hashed('frontend.js', script);
   writeFileSync(join(folder, scriptName), script);
   let index = readFileSync(join(folder, 'index.html'), 'utf8');
-  for (const [pattern, final] of [[/frontend-\w+_bg\.wasm/g, names.get('frontend_bg.wasm')], [/frontend-\w+\.js/g, scriptName]]) {
+  const [style] = index.match(/main-\w+\.css/);
+  const css = run('esbuild', '--minify', '--log-level=warning', join(folder, style));
+  writeFileSync(join(folder, hashed('main.css', css)), css);
+  const finals = [
+    [/frontend-\w+_bg\.wasm/, names.get('frontend_bg.wasm')],
+    [/frontend-\w+\.js/, scriptName],
+    [/main-\w+\.css/, hashed('main.css', css)],
+  ];
+  for (const [pattern, final] of finals) {
     const [whole] = index.match(pattern) ?? [];
     if (!whole) throw new Error(`Trunk's index.html names nothing like ${pattern}`);
     rmSync(join(folder, whole));

@@ -3,18 +3,19 @@
 const IMPORTS = 2;
 const EXPORTS = 7;
 
-/** Gives imports other names: `renamed` holds them by the old ones. */
-export function withImports(module, renamed) {
-  const entries = importsOf(module);
-  return replaced(module, IMPORTS, entries, ({ name, start, nameStart, nameEnd, end }) => {
+/** Gives imports and exports other names: `renamed` holds them by the old ones. */
+export function withNames(module, renamed) {
+  const written = ({ name, start, nameStart, nameEnd, end }) => {
     const bytes = Buffer.from(renamed.get(name) ?? name);
     return [module.subarray(start, nameStart), encoded(bytes.length), bytes, module.subarray(nameEnd, end)];
-  });
+  };
+  module = replaced(module, IMPORTS, importsOf(module), written);
+  return replaced(module, EXPORTS, exportsOf(module), written);
 }
 
-/** The names of what a module imports. */
-export function importNames(module) {
-  return importsOf(module).map(({ name }) => name);
+/** The names of what a module imports and exports. */
+export function namesOf(module) {
+  return [...importsOf(module), ...exportsOf(module)].map(({ name }) => name);
 }
 
 /** Takes away the exports that `unwanted` picks by their names; what only they used is then removed by `wasm-opt`. */
@@ -56,9 +57,9 @@ function exportsOf(module) {
   const exports = [];
   for (; left > 0; left -= 1) {
     const start = next;
-    const { text: name, next: kind } = string(module, start);
-    next = number(module, kind + 1).next;
-    exports.push({ name, start, end: next });
+    const { text: name, next: nameEnd } = string(module, start);
+    next = number(module, nameEnd + 1).next;
+    exports.push({ name, start, nameStart: start, nameEnd, end: next });
   }
   return exports;
 }
