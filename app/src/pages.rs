@@ -17,12 +17,11 @@ mod session_row;
 mod settings;
 mod sign_in;
 
-pub use admin::{Accounts, Admin};
-pub use employees::Employees;
+pub use admin::{Administration, administration, load_administration};
+pub use employees::{Employees, is_editing, load_editing};
 pub use fetched::Fetched;
 pub use guest::Guest;
 pub use home::Home;
-pub use import::Import;
 pub use not_found::NotFound;
-pub use settings::Settings;
+pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};

@@ -30,11 +30,11 @@ pub trait Session {
 #[must_use]
 pub fn backend(session: Rc<dyn Session>) -> Backend {
     let http = Http { session: SendWrapper::new(session) };
-    Backend { accounts: Arc::new(http.clone()), employees: Arc::new(http) }
+    Backend { accounts: Arc::new(http.clone()), employees: Arc::new(http.clone()), apart: http }
 }
 
 /// Implements every trait of [`super`].
 #[derive(Clone)]
-struct Http {
+pub struct Http {
     session: SendWrapper<Rc<dyn Session>>,
 }
