@@ -24,9 +24,9 @@ use leptos_router::{
 use crate::{
     components::{Clock, FirstPage, NativeMainAction, Toasts},
     i18n::CurrentLanguage,
-    live::watch,
+    live::{channel::Channel, watch},
     model::user::Role,
-    pages::{self, Administration},
+    pages::{self, Administration, Watching},
     part::Part,
     session::Session,
     start::Start,
@@ -51,6 +51,8 @@ pub fn App() -> impl IntoView {
     provide_context(FirstPage::new());
     provide_context(Telegram::new());
     provide_context(Connection::new());
+    provide_context(Channel::new(start.now));
+    provide_context(pages::Summary::new());
     #[cfg(feature = "hydrate")]
     {
         provide_context(crate::session::launched());
@@ -74,6 +76,8 @@ pub fn App() -> impl IntoView {
     // Pointers are of one type: the browser gets the code of a route once and not for each of them.
     let home: Screen = || gate(|| view! { <pages::Home /> }.into_any());
     let employees: Screen = || gate(|| view! { <pages::Employees /> }.into_any());
+    let servers: Screen = || gate(|| Part::Watching.view(|| pages::watching(Watching::Servers)));
+    let alerts: Screen = || gate(|| Part::Watching.view(|| pages::watching(Watching::Alerts)));
     let settings: Screen = || gate(|| Part::Settings.view(pages::settings));
     let admin: Screen = || gate(|| administration(Administration::Overview));
     let accounts: Screen = || gate(|| administration(Administration::Accounts));
@@ -89,6 +93,9 @@ pub fn App() -> impl IntoView {
                     // Never chosen, for the one above fits first and keeps the list while cards come and go;
                     // but without it the server would not answer at the bare address.
                     <Route path=path!("/employees") ssr=SsrMode::Async view=employees />
+                    <Route path=path!("/servers/*opened") ssr=SsrMode::Async view=servers />
+                    <Route path=path!("/servers") ssr=SsrMode::Async view=servers />
+                    <Route path=path!("/alerts/:id?") ssr=SsrMode::Async view=alerts />
                     <Route path=path!("/admin/import") ssr=SsrMode::Async view=import />
                     <Route path=path!("/settings") ssr=SsrMode::Async view=settings />
                     <Route path=path!("/admin") ssr=SsrMode::Async view=admin />

@@ -13,6 +13,7 @@ pub mod employees;
 pub mod http;
 pub mod imports;
 pub mod incidents;
+pub mod overview;
 #[cfg(any(feature = "hydrate", test))]
 pub(crate) mod problem;
 pub mod records;
@@ -26,6 +27,7 @@ pub use administration::Administration;
 pub use employees::Employees;
 pub use imports::Imports;
 pub use incidents::Incidents;
+pub use overview::Overview;
 pub use records::Records;
 pub use servers::Servers;
 pub use settings::Settings;
@@ -37,6 +39,8 @@ pub struct Backend {
     pub accounts: Arc<dyn Accounts>,
     /// The directory.
     pub employees: Arc<dyn Employees>,
+    /// How the servers are.
+    pub overview: Arc<dyn Overview>,
     /// Who answers what only [parts](crate::part) of the app ask.
     pub apart: Apart,
 }

@@ -38,10 +38,14 @@ pub type Entered = Result<AnyView, NotLoaded>;
 pub enum Part {
     /// Accounts and the import.
     Administration,
+    /// Whatever sets up servers.
+    Configuring,
     /// Whatever changes a record of the directory.
     Editing,
     /// Settings.
     Settings,
+    /// Servers and incidents.
+    Watching,
 }
 
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -52,20 +56,25 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Administration => "administration",
+            Self::Configuring => "configuring",
             Self::Editing => "editing",
             Self::Settings => "settings",
+            Self::Watching => "watching",
         }
     }
 
-    /// The part that the page at this path needs.
+    /// The parts that the page at this path needs.
     #[must_use]
-    pub fn at(path: &str) -> Option<Self> {
+    pub fn at(path: &str) -> &'static [Self] {
         let mut steps = path.trim_matches('/').splitn(2, '/');
-        match (steps.next()?, steps.next().unwrap_or_default()) {
-            ("admin", _) => Some(Self::Administration),
-            ("settings", "") => Some(Self::Settings),
-            ("employees", opened) => pages::is_editing(opened).then_some(Self::Editing),
-            _ => None,
+        match (steps.next().unwrap_or_default(), steps.next().unwrap_or_default()) {
+            ("admin", _) => &[Self::Administration],
+            ("alerts", _) => &[Self::Watching],
+            ("employees", opened) if pages::is_editing(opened) => &[Self::Editing],
+            ("servers", opened) if pages::is_configuring(opened) => &[Self::Watching, Self::Configuring],
+            ("servers", _) => &[Self::Watching],
+            ("settings", "") => &[Self::Settings],
+            _ => &[],
         }
     }
 
@@ -76,8 +85,10 @@ impl Part {
     pub fn load(self) -> Soon<Result<(), NotLoaded>> {
         match self {
             Self::Administration => soon(pages::load_administration()),
+            Self::Configuring => soon(pages::load_configuring()),
             Self::Editing => soon(pages::load_editing()),
             Self::Settings => soon(pages::load_settings()),
+            Self::Watching => soon(pages::load_watching()),
         }
     }
 
@@ -144,20 +155,25 @@ mod tests {
     use super::Part;
 
     #[test]
-    fn an_address_says_which_part_its_page_needs() {
-        for (path, part) in [
-            ("/admin", Part::Administration),
-            ("/admin/accounts/7", Part::Administration),
-            ("/admin/import", Part::Administration),
-            ("/settings", Part::Settings),
-            ("/employees/new", Part::Editing),
-            ("/employees/7/edit/", Part::Editing),
-            ("/employees/7/history", Part::Editing),
+    fn an_address_says_which_parts_its_page_needs() {
+        for (path, parts) in [
+            ("/admin", &[Part::Administration][..]),
+            ("/admin/accounts/7", &[Part::Administration]),
+            ("/admin/import", &[Part::Administration]),
+            ("/settings", &[Part::Settings]),
+            ("/employees/new", &[Part::Editing]),
+            ("/employees/7/edit/", &[Part::Editing]),
+            ("/employees/7/history", &[Part::Editing]),
+            ("/servers", &[Part::Watching]),
+            ("/servers/7", &[Part::Watching]),
+            ("/servers/7/edit", &[Part::Watching, Part::Configuring]),
+            ("/servers/groups/", &[Part::Watching, Part::Configuring]),
+            ("/alerts/7", &[Part::Watching]),
         ] {
-            assert_eq!(Part::at(path), Some(part), "{path}");
+            assert_eq!(Part::at(path), parts, "{path}");
         }
         for path in ["/", "/employees", "/employees/7", "/administer", "/settings/more", "/sign-in"] {
-            assert_eq!(Part::at(path), None, "{path}");
+            assert!(Part::at(path).is_empty(), "{path}");
         }
     }
 }

@@ -59,9 +59,14 @@ pub fn shell(document: Document) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_else(Start::nothing);
     let t = texts(start.language);
     let nonce = use_nonce();
-    let part = use_context::<RequestUrl>().and_then(|url| Part::at(path_of(url.as_ref())));
-    let part = part.and_then(|part| document.parts.get(part.name()));
-    let modules: Vec<String> = [&document.module].into_iter().chain(part.into_iter().flatten()).cloned().collect();
+    let parts = use_context::<RequestUrl>().map_or(&[][..], |url| Part::at(path_of(url.as_ref())));
+    let mut modules = vec![document.module.clone()];
+    for module in parts.iter().filter_map(|part| document.parts.get(part.name())).flatten() {
+        // Parts have pieces in common.
+        if !modules.contains(module) {
+            modules.push(module.clone());
+        }
+    }
     // Loads the module; if that fails, or the module stops, there still is a way to reload.
     let boot = [
         "const stopped = document.getElementById('stopped');\

@@ -72,15 +72,17 @@ pub struct Deps {
 pub fn backend(deps: &Deps, caller: Caller) -> Backend {
     let accounts = Arc::new(accounts::Accounts::new(deps.clone(), caller.clone()));
     let employees = Arc::new(employees::Employees::new(deps.clone(), caller.clone()));
+    let servers = Arc::new(servers::Servers::new(deps.clone(), caller.clone()));
     Backend {
         accounts: accounts.clone(),
         employees: employees.clone(),
+        overview: servers.clone(),
         apart: Apart {
             administration: accounts.clone(),
             imports: employees.clone(),
-            incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller.clone())),
+            incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
             records: employees,
-            servers: Arc::new(servers::Servers::new(deps.clone(), caller)),
+            servers,
             settings: accounts,
         },
     }

@@ -52,6 +52,13 @@ fn Admin() -> impl IntoView {
                     <RowText title=t.admin_accounts() subtitle=t.admin_accounts_hint() />
                 </Row>
                 <Row
+                    href="/servers/manage"
+                    before=view! { <IconTile icon=Icon::Server colour=5 /> }.into_any()
+                    leads=true
+                >
+                    <RowText title=t.admin_servers() subtitle=t.admin_servers_hint() />
+                </Row>
+                <Row
                     href="/admin/import"
                     before=view! { <IconTile icon=Icon::Upload colour=4 /> }.into_any()
                     leads=true
