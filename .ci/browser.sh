@@ -21,7 +21,8 @@ DATA_DIR=$(mktemp -d) SIMULATORS=$(realpath "$target/simulators")
 export DATA_DIR SIMULATORS
 
 "$target/simulators" serve --listen "$simulators" --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" \
-    --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" >"$DATA_DIR/simulators.log" 2>&1 &
+    --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" \
+    --fleet-network any >"$DATA_DIR/simulators.log" 2>&1 &
 simulators_pid=$!
 "$target/vakhta" serve >"$DATA_DIR/server.log" 2>&1 &
 server_pid=$!

@@ -116,7 +116,7 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        Command::Import { what } => import::run(what, &config).await,
+        Command::Import { what } => import::run(what, config).await,
         Command::Serve { only } => serve(config, &only).await,
     }
 }

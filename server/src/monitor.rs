@@ -9,4 +9,5 @@ pub mod maintenance;
 pub mod probe;
 pub mod schedule;
 pub mod state;
+pub mod table;
 pub mod target;

@@ -81,26 +81,7 @@ impl Application {
             (Assets::default(), None)
         };
         let address = listener.as_ref().map_or(Ok(web.listen_addr), TcpListener::local_addr)?;
-        let public_url = match &web.public_url {
-            Some(url) => url.clone(),
-            None => Url::parse(&format!("http://{address}"))?,
-        };
-        let bot = &config.telegram;
-        let telegram = match &bot.bot_token {
-            Some(token) => Some(Client::new(bot.api_url.clone(), token, bot.bot_username.clone())?),
-            None => None,
-        };
-        let deps = Deps {
-            db: database.pool.clone(),
-            cache: Arc::new(Memory::new(config.limits)),
-            directory: Arc::default(),
-            config: Arc::new(config),
-            public_url: Arc::new(public_url),
-            telegram: telegram.map(Arc::new),
-            new_updates: Arc::new(Notify::new()),
-            imports: imports::Slot::default(),
-            probes: Probes::new(),
-        };
+        let deps = deps(config, &database, address)?;
         let shutdown = Shutdown::default();
         let state = AppState {
             deps,
@@ -184,4 +165,31 @@ impl Application {
         database.close().await;
         Ok(served? && finished)
     }
+}
+
+/// What services are made of.
+///
+/// # Errors
+/// When the bot's addresses cannot be used.
+pub fn deps(config: Config, database: &Database, address: SocketAddr) -> anyhow::Result<Deps> {
+    let public_url = match &config.web.public_url {
+        Some(url) => url.clone(),
+        None => Url::parse(&format!("http://{address}"))?,
+    };
+    let bot = &config.telegram;
+    let telegram = match &bot.bot_token {
+        Some(token) => Some(Client::new(bot.api_url.clone(), token, bot.bot_username.clone())?),
+        None => None,
+    };
+    Ok(Deps {
+        db: database.pool.clone(),
+        cache: Arc::new(Memory::new(config.limits)),
+        directory: Arc::default(),
+        config: Arc::new(config),
+        public_url: Arc::new(public_url),
+        telegram: telegram.map(Arc::new),
+        new_updates: Arc::new(Notify::new()),
+        imports: imports::Slot::default(),
+        probes: Probes::new(),
+    })
 }

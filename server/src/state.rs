@@ -5,7 +5,12 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{events::Hub, http::assets::Assets, services::{Deps, live::Feed}, telemetry::Metrics};
+use crate::{
+    events::Hub,
+    http::assets::Assets,
+    services::{Deps, live::Feed},
+    telemetry::Metrics,
+};
 
 /// The application as its edges see it.
 #[derive(Clone)]

@@ -140,8 +140,8 @@ impl Link {
             spawn_local(async move {
                 let there = match target {
                     Target::Employee(id) => backend.employees.employee(id).await.map(drop),
-                    Target::Server(id) => backend.servers.server(id).await.map(drop),
-                    Target::Incident(id) => backend.incidents.incident(id).await.map(drop),
+                    Target::Server(id) => backend.servers().server(id).await.map(drop),
+                    Target::Incident(id) => backend.incidents().incident(id).await.map(drop),
                     Target::Alerts | Target::Unknown => Ok(()),
                 };
                 if let Err(Error::NotFound | Error::Forbidden { .. }) = there {

@@ -35,13 +35,13 @@ pub fn backend(session: Rc<dyn Session>) -> Backend {
     Backend {
         accounts: Arc::new(http.clone()),
         employees: Arc::new(http.clone()),
-        servers: Arc::new(http.clone()),
-        incidents: Arc::new(http),
+        overview: Arc::new(http.clone()),
+        apart: http,
     }
 }
 
 /// Implements every trait of [`super`].
 #[derive(Clone)]
-struct Http {
+pub struct Http {
     session: SendWrapper<Rc<dyn Session>>,
 }

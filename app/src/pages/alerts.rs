@@ -61,8 +61,8 @@ pub fn Alerts() -> impl IntoView {
         let backend = backend.clone();
         async move {
             let page = |limit| PageRequest { limit, cursor: None };
-            let open = backend.incidents.list(IncidentQuery::Open, None, page(OPEN)).await?;
-            let closed = backend.incidents.list(IncidentQuery::Closed, None, page(CLOSED)).await?;
+            let open = backend.incidents().list(IncidentQuery::Open, None, page(OPEN)).await?;
+            let closed = backend.incidents().list(IncidentQuery::Closed, None, page(CLOSED)).await?;
             Ok(Opening { open, closed })
         }
     });
@@ -168,7 +168,7 @@ fn Closed(desk: Desk, chosen: Memo<Option<IncidentId>>) -> impl IntoView {
         let page = PageRequest { limit: CLOSED, cursor: desk.next.get_untracked() };
         busy.set(true);
         spawn_local(async move {
-            match backend.incidents.list(IncidentQuery::Closed, None, page).await {
+            match backend.incidents().list(IncidentQuery::Closed, None, page).await {
                 Ok(page) => {
                     let _ = desk.closed.try_update(|closed| closed.extend(page.items));
                     let _ = desk.next.try_set(page.next);

@@ -75,7 +75,7 @@ fn Fleet() -> impl IntoView {
     summary.watch_states();
     let first = Fetched::new(move || {
         let backend = backend.clone();
-        async move { backend.servers.summary().await }
+        async move { backend.overview.summary().await }
     });
     first.view(
         || view! { <SkeletonRows rows=2 plain=true /> }.into_any(),

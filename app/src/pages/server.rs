@@ -115,7 +115,7 @@ pub fn known(id: ServerId) -> Fetched<Known> {
     Fetched::new(move || {
         let backend = backend.clone();
         async move {
-            let server = backend.servers.server(id).await?;
+            let server = backend.servers().server(id).await?;
             let responsible = match server.responsible_id {
                 // Whoever has left the directory is nobody's contact.
                 Some(id) => backend.employees.employee(id).await.ok(),

@@ -30,6 +30,7 @@ use crate::{
     pages::Fetched,
     session::use_role,
 };
+pub use detail::load_configuring;
 use detail::{Detail, Opened};
 use roster::{Opening, Roster};
 
@@ -192,4 +193,10 @@ fn keep_address(roster: Roster) {
             back.replace(&[path.get_untracked(), filter.query()].concat());
         }
     });
+}
+
+/// Whether the part that sets up servers is opened at this path below the list.
+#[must_use]
+pub fn is_configuring(opened: &str) -> bool {
+    matches!(Opened::at(opened), Opened::Configuring(_))
 }

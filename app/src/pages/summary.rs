@@ -73,10 +73,10 @@ impl Summary {
     }
 
     fn ask(self, backend: StoredValue<Backend>) {
-        let servers = backend.with_value(|backend| backend.servers.clone());
+        let overview = backend.with_value(|backend| backend.overview.clone());
         spawn_local(async move {
             // Without an answer the figures stay, and the channel says how old they are.
-            if let Ok(summary) = servers.summary().await {
+            if let Ok(summary) = overview.summary().await {
                 let _ = self.known.try_set(Some(summary));
             }
         });

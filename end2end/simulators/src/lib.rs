@@ -5,9 +5,11 @@
 
 pub mod cast;
 pub mod clock;
+pub mod fleet;
 pub mod launch;
 pub mod people;
 pub mod seed;
 pub mod telegram;
 
+pub use fleet::Fleet;
 pub use telegram::Telegram;

@@ -4,22 +4,37 @@ use std::{
     collections::HashMap,
     env, fs,
     io::{self, BufWriter},
+    net::SocketAddr,
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::Context as _;
 use simulators::{
-    cast,
+    Fleet, cast,
+    fleet::{
+        self, Plan,
+        plan::{DEMO_NETWORK, DEMO_SERVERS},
+    },
     people::{self, workbook},
     seed, telegram,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
 };
 
 const HELP: &str = "simulators: what stands in for the world outside
 
   serve     [--listen 127.0.0.1:3100] [--app-url http://127.0.0.1:3000] [--bot-token TOKEN]
             [--bot-username NAME] [--app-name NAME]     Telegram: the Bot API and a client page
-  seed      [--app-url URL] [--bot-token TOKEN] [--admin-id ID] [--telegram-url URL] [--people 800]
-            fills a running server with demo data; --telegram-url is TELEGRAM_API_URL if that is set
+            [--fleet 200] [--fleet-network 64|any]      servers to watch at 127.64.x.y; 0 for none
+  fleet     [--listen 127.0.0.1:3102] [--servers 1000] [--fleet-network 64|any]
+            servers to watch, alone
+  seed      [--app-url URL] [--bot-token TOKEN] [--admin-id ID] [--telegram-url URL] [--fleet-url URL] [--people 800]
+            fills a running server with demo data; --telegram-url is TELEGRAM_API_URL if that is set,
+            --fleet-url is --telegram-url
+  enter     the same for the fleet alone
   people    [--count 1000] [--seed 7]                   people as NDJSON on standard output
   workbook  FILE [--count 800] [--seed 7]               a workbook to import, with faults
 ";
@@ -30,7 +45,9 @@ async fn main() -> ExitCode {
     let command = words.next().unwrap_or_default();
     let done = match (command.as_str(), Arguments::read(words)) {
         ("serve", Ok(arguments)) => serve(&arguments).await,
+        ("fleet", Ok(arguments)) => serve_fleet(&arguments).await,
         ("seed", Ok(arguments)) => sow(&arguments).await,
+        ("enter", Ok(arguments)) => enter(&arguments).await,
         ("people", Ok(arguments)) => write_people(&arguments),
         ("workbook", Ok(arguments)) => write_workbook(&arguments),
         (_, Err(error)) => Err(error),
@@ -81,6 +98,7 @@ impl Arguments {
 
 async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let usual = telegram::Options::default();
+    let fleet = start_fleet(arguments, arguments.parsed("fleet", DEMO_SERVERS)?).await?;
     let options = telegram::Options {
         listen: arguments.parsed("listen", "127.0.0.1:3100".parse()?)?,
         bot_token: arguments.text("bot-token", &usual.bot_token),
@@ -88,33 +106,91 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         app_name: arguments.text("app-name", &usual.app_name),
         app_url: arguments.text("app-url", &usual.app_url).trim_end_matches('/').to_owned(),
         demo: true,
+        fleet: fleet.clone(),
         ..usual
     };
     let telegram = simulators::Telegram::start(options).await?;
     // Another site than the app's 127.0.0.1 on purpose: cookies in the frame are third-party, as in Telegram Web.
     println!("Telegram, simulated: http://localhost:{}", telegram.address().port());
-    tokio::select! {
+    let done = tokio::select! {
         () = telegram.run() => Ok(()),
+        stop = stop_wanted() => stop,
+    };
+    if let Some(fleet) = fleet {
+        fleet.stop().await;
+    }
+    done
+}
+
+async fn serve_fleet(arguments: &Arguments) -> anyhow::Result<()> {
+    let listen: SocketAddr = arguments.parsed("listen", "127.0.0.1:3102".parse()?)?;
+    let listener = TcpListener::bind(listen).await.with_context(|| listen.to_string())?;
+    let fleet = start_fleet(arguments, arguments.parsed("servers", 1_000)?).await?.context("a fleet of nobody")?;
+    println!("Its switches: http://{}/fleet", listener.local_addr()?);
+    let served = axum::serve(listener, fleet::control::alone(fleet.clone()));
+    let done = tokio::select! {
+        served = async { served.await } => Ok(served?),
+        stop = stop_wanted() => stop,
+    };
+    fleet.stop().await;
+    done
+}
+
+/// Starts a fleet of this size and says where it is.
+async fn start_fleet(arguments: &Arguments, servers: usize) -> anyhow::Result<Option<Arc<Fleet>>> {
+    if servers == 0 {
+        return Ok(None);
+    }
+    let plan = Plan::new(servers, seed::SEED);
+    let fleet = match arguments.text("fleet-network", &DEMO_NETWORK.to_string()).as_str() {
+        "any" => Fleet::start_anywhere(plan).await,
+        _ => Fleet::start(plan.moved_to(arguments.parsed("fleet-network", DEMO_NETWORK)?)).await,
+    };
+    let fleet = fleet.context("the fleet")?;
+    let Plan { network, servers, .. } = fleet.plan();
+    println!("A fleet, simulated: {} servers in 127.{network}.0.0/16", servers.len());
+    if let Some(why) = fleet.no_ping() {
+        println!("  ping cannot be switched: {why}");
+    }
+    Ok(Some(Arc::new(fleet)))
+}
+
+/// Ctrl-C, or what `kill` sends: addresses that were taken away are given back.
+async fn stop_wanted() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
         stop = tokio::signal::ctrl_c() => Ok(stop?),
+        _ = terminate.recv() => Ok(()),
     }
 }
 
-async fn sow(arguments: &Arguments) -> anyhow::Result<()> {
+fn seed_options(arguments: &Arguments) -> anyhow::Result<seed::Options> {
     let usual = telegram::Options::default();
-    let added = seed::run(&seed::Options {
+    let telegram_url = arguments.named.get("telegram-url").cloned().or_else(|| env::var("TELEGRAM_API_URL").ok());
+    Ok(seed::Options {
         app_url: arguments.text("app-url", &usual.app_url),
         bot_token: arguments.text("bot-token", &usual.bot_token),
         admin_id: arguments.parsed("admin-id", cast::ADMIN.id)?,
-        telegram_url: arguments.named.get("telegram-url").cloned().or_else(|| env::var("TELEGRAM_API_URL").ok()),
+        fleet_url: arguments.named.get("fleet-url").cloned().or_else(|| telegram_url.clone()),
+        telegram_url,
         people: arguments.parsed("people", 800)?,
     })
-    .await?;
-    match added {
-        seed::Added { employees: 0, accounts: 0, edits: 0 } => println!("Demo data: all there already"),
-        seed::Added { employees, accounts, edits } => {
-            println!("Demo data: {employees} people, {accounts} accounts, {edits} changes by hand");
-        }
+}
+
+async fn sow(arguments: &Arguments) -> anyhow::Result<()> {
+    let added = seed::run(&seed_options(arguments)?).await?;
+    let seed::Added { employees, accounts, edits, servers } = added;
+    if added == seed::Added::default() {
+        println!("Demo data: all there already");
+    } else {
+        println!("Demo data: {employees} people, {accounts} accounts, {edits} changes by hand, {servers} servers");
     }
+    Ok(())
+}
+
+async fn enter(arguments: &Arguments) -> anyhow::Result<()> {
+    let servers = seed::enter_fleet(&seed_options(arguments)?).await?;
+    println!("The fleet: {servers} servers entered");
     Ok(())
 }
 

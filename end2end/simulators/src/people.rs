@@ -4,7 +4,7 @@
 //! grow with their number: what is remembered is bounded by the tables of names.
 
 mod company;
-mod dice;
+pub(crate) mod dice;
 mod names;
 pub mod workbook;
 

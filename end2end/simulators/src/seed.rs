@@ -1,7 +1,8 @@
-//! The demo's content: people, roles, a little history. All of it goes through the public API of a running
+//! The demo's content: people, roles, a little history, servers to watch. All of it goes through the public API of a running
 //! server, as an administrator would do it, and a second run adds nothing.
 
 mod api;
+mod fleet;
 
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ pub struct Options {
     pub admin_id: i64,
     /// Address of the simulated Telegram, to mention somebody's card in the group; optional.
     pub telegram_url: Option<String>,
+    /// Address where a simulated fleet is controlled, to enter its servers; optional.
+    pub fleet_url: Option<String>,
     /// How many people the workbook has.
     pub people: usize,
 }
@@ -40,6 +43,8 @@ pub struct Added {
     pub accounts: u64,
     /// Changes by hand.
     pub edits: u64,
+    /// Servers.
+    pub servers: u64,
 }
 
 /// Whose people the demo shows.
@@ -71,6 +76,22 @@ pub async fn run(options: &Options) -> anyhow::Result<Added> {
     if let Some(telegram) = &options.telegram_url {
         mention(&api, telegram).await.context("the simulated Telegram")?;
     }
+    if let Some(url) = &options.fleet_url {
+        added.servers += fleet::enter(&api, &options.app_url, url).await.context("the simulated fleet")?;
+    }
+    api.sign_out().await?;
+    Ok(added)
+}
+
+/// Enters the simulated fleet alone: for measurements.
+///
+/// # Errors
+/// When the server or the fleet does not answer or refuses.
+pub async fn enter_fleet(options: &Options) -> anyhow::Result<u64> {
+    let url = options.fleet_url.as_deref().context("where is the fleet?")?;
+    let admin = Actor { id: options.admin_id, ..cast::ADMIN };
+    let api = Api::sign_in(&options.app_url, &options.bot_token, &admin.person("ru")).await?;
+    let added = fleet::enter(&api, &options.app_url, url).await?;
     api.sign_out().await?;
     Ok(added)
 }

@@ -12,7 +12,7 @@ pub mod faults;
 mod keyboard;
 mod limits;
 mod markup;
-mod page;
+pub(crate) mod page;
 mod updates;
 mod webhook;
 pub mod world;
@@ -32,7 +32,8 @@ pub use self::{
     world::{Bot, Call, CallbackAnswer, World},
 };
 use crate::{
-    clock,
+    clock, fleet,
+    fleet::Fleet,
     launch::{Launch, Person},
 };
 
@@ -53,6 +54,8 @@ pub struct Options {
     pub rate_limits: bool,
     /// Starts with the people and chats of the demo; otherwise with nobody.
     pub demo: bool,
+    /// A fleet whose page is served at `/fleet`.
+    pub fleet: Option<Arc<Fleet>>,
 }
 
 impl Default for Options {
@@ -65,6 +68,7 @@ impl Default for Options {
             app_url: "http://127.0.0.1:3000".to_owned(),
             rate_limits: true,
             demo: false,
+            fleet: None,
         }
     }
 }
@@ -298,7 +302,9 @@ impl Telegram {
 
 fn router(shared: Arc<Shared>) -> Router {
     let api = shared.clone();
-    Router::new()
+    let fleet = shared.options.fleet.clone().map(fleet::control::router);
+    fleet
+        .unwrap_or_default()
         .route("/", get(page::index))
         .route("/page/{file}", get(page::file))
         .nest("/client", client::router(shared))

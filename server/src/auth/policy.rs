@@ -42,8 +42,8 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         use Action::{
-            ConfigureServers, EditEmployees, ManageAccounts, ManageDirectory, OperateServers, ReadDirectory, ReadServers,
-            RequestAccess,
+            ConfigureServers, EditEmployees, ManageAccounts, ManageDirectory, OperateServers, ReadDirectory,
+            ReadServers, RequestAccess,
         };
         let table = [
             (RequestAccess, [true, false, false, false]),

@@ -1,5 +1,7 @@
-//! `vakhta import employees`: the report as text. Rejected rows are named one by one, warnings counted by
+//! `vakhta import`: the report as text. Rejected rows are named one by one, of people warnings are counted by
 //! their code.
+
+mod servers;
 
 use std::{
     collections::BTreeMap,
@@ -39,16 +41,30 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Servers, from a table or from the list of a ping tool.
+    Servers {
+        /// FILE.csv, FILE.xlsx or FILE.txt.
+        file: PathBuf,
+        /// Only says what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// Imports and prints the report.
-pub(super) async fn run(what: Import, config: &Config) -> anyhow::Result<()> {
-    let Import::Employees { file, dry_run } = what;
-    let mode = if dry_run { ImportMode::Preview } else { ImportMode::Store };
+pub(super) async fn run(what: Import, config: Config) -> anyhow::Result<()> {
+    let mode = |dry_run| if dry_run { ImportMode::Preview } else { ImportMode::Store };
+    match what {
+        Import::Employees { file, dry_run } => employees(&file, mode(dry_run), &config).await,
+        Import::Servers { file, dry_run } => servers::import(&file, mode(dry_run), config).await,
+    }
+}
+
+async fn employees(file: &Path, mode: ImportMode, config: &Config) -> anyhow::Result<()> {
     let database = Database::open(&config.database, Purpose::Command).await?;
-    let outcome = import_file(&database.pool, &file, mode, clock::now(), &Reference("import".into())).await;
+    let outcome = import_file(&database.pool, file, mode, clock::now(), &Reference("import".into())).await;
     database.close().await;
-    print!("{}", describe(&outcome.map_err(|error| failure(&file, &error))?));
+    print!("{}", describe(&outcome.map_err(|error| failure(file, &error))?));
     Ok(())
 }
 

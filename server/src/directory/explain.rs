@@ -1,6 +1,7 @@
-//! Where one employee fits a query: the pieces of his fields to mark, and what was guessed.
+//! Where employees fit a query: the pieces of their fields to mark, and what was guessed.
 //!
-//! It asks an index of this one person, so it cannot disagree with the search.
+//! It asks an index of just these people, so it cannot disagree with the search. One index for a whole page:
+//! making one and reading the query cost more than looking somebody up.
 
 mod numbers;
 mod words;
@@ -8,18 +9,31 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use app::model::employee::{Employee, Field, Match};
+use std::collections::HashMap;
 
-use super::index::{Fitting, Spot, fittings};
+use app::model::{
+    employee::{Employee, Field, Match},
+    ids::EmployeeId,
+};
+
+use super::index::{Fitting, Record, Spot, fittings};
 
 /// A piece of a field's shown text, `[from, to)` in UTF-16 units.
 type Range = [u32; 2];
 
+/// Fills in `matches` of these people; each comes once.
+pub fn mark(text: &str, employees: &mut [Employee]) {
+    let mut fittings: HashMap<EmployeeId, Vec<Fitting>> =
+        fittings(text, employees.iter().map(Record::from)).into_iter().collect();
+    for employee in employees {
+        employee.matches = matches(employee, fittings.remove(&employee.id).unwrap_or_default());
+    }
+}
+
 /// All fields that fit, in the order of the fields. Empty if the employee does not fit the query.
-#[must_use]
-pub fn matches(text: &str, employee: &Employee) -> Vec<Match> {
+fn matches(employee: &Employee, fittings: Vec<Fitting>) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
-    for Fitting { place, guess } in fittings(text, employee.into()) {
+    for Fitting { place, guess } in fittings {
         for (field, index, ranges) in marked(employee, &place) {
             match matches.iter_mut().find(|of| of.field == field && of.index == index) {
                 // What was read directly needs no explanation, whatever else fits in the same field.

@@ -50,7 +50,8 @@ pub(super) async fn alive(
     let figures = Figures { cpu: per_cent(&call.cpu), memory: per_cent(&call.memory), disk: per_cent(&call.disk) };
     let is_up = matches!(call.status.to_ascii_lowercase().as_str(), "" | "up" | "ok" | "0");
     let problem = (!is_up).then(|| if call.msg.is_empty() { call.status } else { call.msg });
-    let took = call.ping.and_then(|text| text.parse().ok()).and_then(|ms: f64| Duration::try_from_secs_f64(ms / 1e3).ok());
+    let took =
+        call.ping.and_then(|text| text.parse().ok()).and_then(|ms: f64| Duration::try_from_secs_f64(ms / 1e3).ok());
     let said = Said { problem, took, figures: Some(figures).filter(|figures| *figures != Figures::default()) };
     push::alive(&deps, &secret, &address_of(&request), said, clock::now(), &reference).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -27,8 +27,7 @@ use crate::{
         },
         pages,
         problem::{self, Failure},
-        push,
-        v1, webhook,
+        push, v1, webhook,
     },
     state::AppState,
 };

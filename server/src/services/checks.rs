@@ -76,11 +76,8 @@ pub async fn record_all(
     let mut ids: Vec<i64> = findings.iter().map(|finding| finding.monitor.get()).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut rows: BTreeMap<i64, StateRow> = store::checks::lock_states(&mut tx, &ids)
-        .await?
-        .into_iter()
-        .map(|row| (row.monitor_id.get(), row))
-        .collect();
+    let mut rows: BTreeMap<i64, StateRow> =
+        store::checks::lock_states(&mut tx, &ids).await?.into_iter().map(|row| (row.monitor_id.get(), row)).collect();
     let mut due: Vec<(&Finding, Outcome)> = findings
         .iter()
         .filter_map(|finding| Some((finding, outcome_of(finding, rows.get(&finding.monitor.get())?)?)))
@@ -88,9 +85,7 @@ pub async fn record_all(
     due.sort_by_key(|(finding, _)| (finding.monitor.get(), finding.due));
     let checks: Vec<NewCheck> = due
         .iter()
-        .filter_map(|(finding, outcome)| {
-            Some(judged::check(finding, outcome, rows.get(&finding.monitor.get())?))
-        })
+        .filter_map(|(finding, outcome)| Some(judged::check(finding, outcome, rows.get(&finding.monitor.get())?)))
         .collect();
     let fresh: BTreeSet<(i64, OffsetDateTime)> = store::checks::insert_all(&mut tx, &checks)
         .await?

@@ -41,12 +41,9 @@ pub async fn tidy(deps: &Deps, now: OffsetDateTime) -> sqlx::Result<usize> {
     let mut db = deps.db.acquire().await?;
     let today = now.to_offset(UtcOffset::UTC).date();
     let mut dropped = 0;
-    for (table, kept) in [
-        (Table::Check, KEPT_CHECKS),
-        (Table::Minute, KEPT_MINUTES),
-        (Table::Hour, KEPT_HOURS),
-        (Table::Day, KEPT_DAYS),
-    ] {
+    for (table, kept) in
+        [(Table::Check, KEPT_CHECKS), (Table::Minute, KEPT_MINUTES), (Table::Hour, KEPT_HOURS), (Table::Day, KEPT_DAYS)]
+    {
         dropped += store::history::drop_before(&mut db, table, today - kept).await?;
     }
     Ok(dropped)

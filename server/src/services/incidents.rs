@@ -1,8 +1,8 @@
 //! Incidents: what the decisions make of them ([`Book`]), and what people do ([`Incidents`]).
 
 mod book;
-mod people;
 pub mod pending;
+mod people;
 mod shown;
 
 use app::{
@@ -80,9 +80,10 @@ impl backend::Incidents for Incidents {
         let mut rows = rows.await.map_err(|error| self.failed(error))?;
         let more = i64::try_from(rows.len()).is_ok_and(|found| found > limit);
         rows.truncate(usize::try_from(limit).unwrap_or_default());
-        let next = rows.last().filter(|_| more).map(|row| {
-            cursor(After { closed: row.state == "closed", opened_at: row.opened_at, id: row.id.get() })
-        });
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|row| cursor(After { closed: row.state == "closed", opened_at: row.opened_at, id: row.id.get() }));
         let items = rows.into_iter().map(|row| shown::listed(row, self.caller.now)).collect();
         Ok(Page { items, next })
     }

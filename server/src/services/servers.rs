@@ -77,23 +77,26 @@ impl Servers {
     }
 
     /// Writes down who did what in administration.
-    async fn audit(&self, tx: &mut PgConnection, by: AccountId, action: &str, object: String, detail: Value) -> Result<()> {
+    async fn audit(
+        &self,
+        tx: &mut PgConnection,
+        by: AccountId,
+        action: &str,
+        object: String,
+        detail: Value,
+    ) -> Result<()> {
         let entry = store::audit::Entry { at: self.caller.now, by: Some(by), action, object, detail };
         store::audit::insert(tx, &entry).await.map_err(|error| self.failed(error))
     }
 }
 
 /// Writes what a server is judged after its configuration changed, and tells runners and screens.
-async fn settle(
-    deps: &Deps,
-    tx: &mut PgConnection,
-    id: ServerId,
-    now: time::OffsetDateTime,
-) -> sqlx::Result<()> {
+async fn settle(deps: &Deps, tx: &mut PgConnection, id: ServerId, now: time::OffsetDateTime) -> sqlx::Result<()> {
     let state = super::checks::state_of_server(tx, id).await?;
     store::servers::set_state(tx, id, state.as_str(), now).await?;
     store::notify::announce(tx, &Event::ServerChanged { id: Some(id) }).await?;
-    let mut news = vec![News { topic: Topic::Servers, event: "server.changed", data: json(&serde_json::json!({ "id": id })) }];
+    let mut news =
+        vec![News { topic: Topic::Servers, event: "server.changed", data: json(&serde_json::json!({ "id": id })) }];
     news.extend(shown::news_of(deps, tx, &[id.get()], now).await?);
     store::live_log::append(tx, &news, now).await
 }
@@ -109,13 +112,16 @@ pub(super) fn state(name: &str) -> State {
 }
 
 #[async_trait]
+impl backend::Overview for Servers {
+    async fn summary(&self) -> Result<ServerSummary> {
+        self.counts().await
+    }
+}
+
+#[async_trait]
 impl backend::Servers for Servers {
     async fn list(&self, query: ServerQuery) -> Result<ServerList> {
         self.all(&query).await
-    }
-
-    async fn summary(&self) -> Result<ServerSummary> {
-        self.counts().await
     }
 
     async fn server(&self, id: ServerId) -> Result<Server> {

@@ -25,17 +25,17 @@ pub(super) fn start_workers(state: &AppState, shutdown: &Shutdown) {
     let supervisor = Supervisor::new(shutdown.clone(), state.metrics.clone());
     let deps = Arc::new(state.deps.clone());
     let tidied = deps.clone();
-    supervisor
-        .run_forever("retention", Duration::from_secs(60), move |now| workers::retention::run_once(tidied.clone(), now));
+    supervisor.run_forever("retention", Duration::from_secs(60), move |now| {
+        workers::retention::run_once(tidied.clone(), now)
+    });
     let runner = Runner::new(state.deps.clone(), state.hub.clone(), state.metrics.clone(), state.stop.clone());
     supervisor.run_forever("check_runner", Duration::from_secs(1), move |_| {
         let runner = runner.clone();
         async move { runner.run_once().await }
     });
     let decided = deps.clone();
-    supervisor.run_forever("incidents", Duration::from_secs(1), move |now| {
-        workers::incidents::decide(decided.clone(), now)
-    });
+    supervisor
+        .run_forever("incidents", Duration::from_secs(1), move |now| workers::incidents::decide(decided.clone(), now));
     let windows = Arc::new(workers::incidents::Windows::new(deps.clone()));
     supervisor.run_forever("maintenance", Duration::from_secs(5), move |now| {
         let windows = windows.clone();

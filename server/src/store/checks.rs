@@ -28,10 +28,7 @@ pub struct NewCheck {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn insert_all(
-    db: &mut PgConnection,
-    checks: &[NewCheck],
-) -> sqlx::Result<Vec<(MonitorId, OffsetDateTime)>> {
+pub async fn insert_all(db: &mut PgConnection, checks: &[NewCheck]) -> sqlx::Result<Vec<(MonitorId, OffsetDateTime)>> {
     let mut monitors = Vec::with_capacity(checks.len());
     let mut ats = Vec::with_capacity(checks.len());
     let mut states = Vec::with_capacity(checks.len());

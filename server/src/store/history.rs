@@ -270,10 +270,10 @@ mod tests {
     #[test]
     fn partitions_hold_days_months_and_years() {
         for (table, day, name, to) in [
-            (Table::Check, date!(2026-12-31), "check_20261231", date!(2027-01-01)),
-            (Table::Minute, date!(2028-02-28), "minute_20280228", date!(2028-02-29)),
-            (Table::Hour, date!(2026-12-31), "hour_20261201", date!(2027-01-01)),
-            (Table::Day, date!(2026-12-31), "day_20260101", date!(2027-01-01)),
+            (Table::Check, date!(2026 - 12 - 31), "check_20261231", date!(2027 - 01 - 01)),
+            (Table::Minute, date!(2028 - 02 - 28), "minute_20280228", date!(2028 - 02 - 29)),
+            (Table::Hour, date!(2026 - 12 - 31), "hour_20261201", date!(2027 - 01 - 01)),
+            (Table::Day, date!(2026 - 12 - 31), "day_20260101", date!(2027 - 01 - 01)),
         ] {
             let (from, end) = table.span(day);
             assert_eq!((partition(table, from).as_str(), end), (name, to));

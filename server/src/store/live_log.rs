@@ -27,9 +27,8 @@ pub async fn append(db: &mut PgConnection, news: &[News], now: OffsetDateTime) -
         return Ok(());
     }
     let count = i64::try_from(news.len()).unwrap_or(i64::MAX);
-    let last = sqlx::query_scalar!("update core.live_seq set seq = seq + $1 returning seq", count)
-        .fetch_one(&mut *db)
-        .await?;
+    let last =
+        sqlx::query_scalar!("update core.live_seq set seq = seq + $1 returning seq", count).fetch_one(&mut *db).await?;
     let topics: Vec<String> = news.iter().map(|news| news.topic.as_str().to_owned()).collect();
     let events: Vec<String> = news.iter().map(|news| news.event.to_owned()).collect();
     let data: Vec<Json<&RawValue>> = news.iter().map(|news| Json(&*news.data)).collect();

@@ -57,12 +57,9 @@ pub async fn of_server(db: &mut PgConnection, server: ServerId) -> sqlx::Result<
 /// # Errors
 /// Those of the database.
 pub async fn by_id(db: &mut PgConnection, id: MonitorId) -> sqlx::Result<Option<Row>> {
-    rows!(
-        "join monitoring.server s on s.id = m.server_id and s.deleted_at is null where m.id = $1",
-        id.get()
-    )
-    .fetch_optional(db)
-    .await
+    rows!("join monitoring.server s on s.id = m.server_id and s.deleted_at is null where m.id = $1", id.get())
+        .fetch_optional(db)
+        .await
 }
 
 /// What is stored of a monitor.

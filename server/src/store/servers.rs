@@ -172,13 +172,9 @@ pub async fn update(db: &mut PgConnection, id: ServerId, values: &Values, now: O
 /// # Errors
 /// Those of the database; `server_name_key` when the name was taken meanwhile.
 pub async fn set_deleted(db: &mut PgConnection, id: ServerId, at: Option<OffsetDateTime>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update monitoring.server set deleted_at = $2, version = version + 1 where id = $1",
-        id.get(),
-        at
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("update monitoring.server set deleted_at = $2, version = version + 1 where id = $1", id.get(), at)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -192,6 +188,36 @@ pub async fn set_state(db: &mut PgConnection, id: ServerId, state: &str, since: 
         id.get(),
         state,
         since
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The server of this name, in any case of letters.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by_name(db: &mut PgConnection, name: &str) -> sqlx::Result<Option<ServerId>> {
+    let id = sqlx::query_scalar!(
+        r#"select id from monitoring.server where lower(name collate "C") = lower($1::text collate "C") and deleted_at is null"#,
+        name
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(Into::into))
+}
+
+/// Says what a server is reached through. Whether that is new.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set_parent(db: &mut PgConnection, id: ServerId, parent: Option<ServerId>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update monitoring.server set parent_id = $2, version = version + 1
+         where id = $1 and parent_id is distinct from $2",
+        id.get(),
+        parent.map(ServerId::get)
     )
     .execute(db)
     .await?;

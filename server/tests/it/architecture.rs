@@ -14,11 +14,11 @@ const SERVER: &[(&str, &[&str])] = &[
     // Edges: never each other, never a store.
     ("http", &["auth", "cache", "clock", "config", "error", "events", "services", "state", "telemetry"]),
     ("bot", &["auth", "clock", "config", "error", "events", "integrations", "services", "state"]),
-    ("workers", &["auth", "clock", "events", "integrations", "services", "shutdown", "telemetry"]),
+    ("workers", &["auth", "clock", "events", "integrations", "monitor", "services", "shutdown", "telemetry"]),
     // What edges are given.
     ("state", &["events", "http::assets", "services", "telemetry"]),
     ("events", &["store::notify"]),
-    ("services", &["auth", "cache", "config", "directory", "error", "integrations", "store"]),
+    ("services", &["auth", "cache", "config", "directory", "error", "integrations", "monitor", "store"]),
     ("auth", &["config"]),
     ("database", &["config", "error", "store"]),
     ("telemetry", &["config"]),

@@ -41,6 +41,19 @@ async fn every_page_opens_without_a_session(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn the_part_of_a_page_is_named_beside_the_module(db: PgPool) {
+    let app = TestApp::start(db).await;
+    for (path, named) in
+        [("/settings", true), ("/settings?from=menu", true), ("/", false), ("/employees?q=settings", false)]
+    {
+        let html = text(open(&app, None, path).await).await;
+        for module in ["/pkg/shared-0b.wasm", "/pkg/settings-0c.wasm"] {
+            assert_eq!(html.contains(&format!("<link rel=\"preload\" href=\"{module}\"")), named, "{path} {module}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn only_scripts_of_this_answer_run_and_only_telegram_frames_it(db: PgPool) {
     let origins = "https://web.telegram.org,http://localhost:3100";
     let app = TestApp::with().var("TELEGRAM_WEB_ORIGINS", origins).start(db).await;

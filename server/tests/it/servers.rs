@@ -1,6 +1,7 @@
 //! Servers, what checks make of them, incidents, the live channel.
 
 mod edit;
+mod import;
 mod incidents;
 mod judging;
 mod live;

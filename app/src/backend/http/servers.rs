@@ -5,7 +5,7 @@ use gloo_net::http::Method;
 
 use super::{Http, call::Call};
 use crate::{
-    backend::Servers,
+    backend::{Overview, Servers},
     model::{
         Result,
         history::{History, HistoryQuery},
@@ -27,6 +27,13 @@ struct Named {
 }
 
 #[async_trait]
+impl Overview for Http {
+    async fn summary(&self) -> Result<ServerSummary> {
+        self.send(Call::new(Method::GET, "/servers/summary")).await
+    }
+}
+
+#[async_trait]
 impl Servers for Http {
     async fn list(&self, query: ServerQuery) -> Result<ServerList> {
         let mut call = Call::new(Method::GET, "/servers");
@@ -40,10 +47,6 @@ impl Servers for Http {
             call = call.ask("state", state.as_str());
         }
         self.send(call).await
-    }
-
-    async fn summary(&self) -> Result<ServerSummary> {
-        self.send(Call::new(Method::GET, "/servers/summary")).await
     }
 
     async fn server(&self, id: ServerId) -> Result<Server> {

@@ -144,7 +144,7 @@ impl Desk {
     }
 
     async fn send(&self, action: IncidentAction) -> Result<(), Error> {
-        let answer = self.backend.incidents.act(self.id, action, device::unique_key()).await;
+        let answer = self.backend.incidents().act(self.id, action, device::unique_key()).await;
         self.telegram.haptic(if answer.is_ok() { Haptic::Success } else { Haptic::Error });
         let incident = answer?;
         // Another one may be open by now.

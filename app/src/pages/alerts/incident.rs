@@ -37,7 +37,7 @@ pub fn IncidentPage(
     let now = use_clock().now.get_untracked();
     let known = Fetched::new(move || {
         let backend = backend.clone();
-        async move { backend.incidents.incident(id).await }
+        async move { backend.incidents().incident(id).await }
     });
     use_channel().listen(move |heard| {
         let mine = || heard.read::<Incident>().is_some_and(|incident| incident.id == id);

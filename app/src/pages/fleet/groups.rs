@@ -21,7 +21,7 @@ pub fn Groups() -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
     let groups = Fetched::new(move || {
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         async move { servers.groups().await }
     });
     let editing = RwSignal::new(None::<Group>);
@@ -73,7 +73,7 @@ fn Editor(group: Option<Group>, open: RwSignal<bool>, on_done: Callback<()>) -> 
     let t = use_texts();
     let toasts = use_toasts();
     let roster = expect_context::<Roster>();
-    let servers = expect_context::<Backend>().servers;
+    let servers = expect_context::<Backend>().servers();
     let name = RwSignal::new(group.as_ref().map(|group| group.name.clone()).unwrap_or_default());
     let failure = RwSignal::new(None::<String>);
     let id = group.map(|group| group.id);

@@ -40,7 +40,7 @@ pub fn FleetImport() -> impl IntoView {
     let file = StoredValue::new(None::<ImportFile>);
     let run = Callback::new(move |mode: ImportMode| {
         let Some(file) = file.get_value() else { return };
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         step.set(Step::Working);
         spawn_local(async move {
             let answer = servers.import(file, mode).await;

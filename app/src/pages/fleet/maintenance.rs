@@ -28,7 +28,7 @@ pub fn Maintenances() -> impl IntoView {
     let may = use_role() >= Role::Operator;
     let backend = expect_context::<Backend>();
     let windows = Fetched::new(move || {
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         async move { servers.maintenance().await }
     });
     let planning = RwSignal::new(false);
@@ -80,7 +80,7 @@ fn One(window: Maintenance, may: bool, on_change: Callback<()>) -> impl IntoView
     let backend = expect_context::<Backend>();
     let id = window.id;
     let cancel = move |()| {
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         spawn_local(async move {
             match servers.cancel_maintenance(id).await {
                 Ok(()) => toasts.show(t.fleet_maintenance_cancelled()),

@@ -79,7 +79,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let draft = move || typed.draft(t, roster, clock.zone.get_untracked());
     let look = move |()| {
-        let servers = backend.with_value(|backend| backend.servers.clone());
+        let servers = backend.with_value(Backend::servers);
         failure.set(None);
         let draft = draft();
         spawn_local(async move {
@@ -90,7 +90,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         });
     };
     let plan = move |()| {
-        let servers = backend.with_value(|backend| backend.servers.clone());
+        let servers = backend.with_value(Backend::servers);
         failure.set(None);
         busy.set(true);
         let draft = draft();

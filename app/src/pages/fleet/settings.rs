@@ -18,7 +18,7 @@ pub fn FleetSettings() -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
     let known = Fetched::new(move || {
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         async move { servers.settings().await }
     });
     view! {
@@ -35,7 +35,7 @@ pub fn FleetSettings() -> impl IntoView {
 fn Form(settings: MonitoringSettings) -> impl IntoView {
     let t = use_texts();
     let toasts = use_toasts();
-    let servers = expect_context::<Backend>().servers;
+    let servers = expect_context::<Backend>().servers();
     let line = RwSignal::new(settings.line_addresses.join("\n"));
     let networks = RwSignal::new(settings.allowed_networks.join("\n"));
     let seen = RwSignal::new(settings);

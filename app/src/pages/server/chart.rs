@@ -114,7 +114,7 @@ fn follow(id: ServerId, shown: Shown, view: View, failure: RwSignal<Option<crate
 async fn ask(backend: Backend, id: ServerId, monitor: Option<MonitorId>, stretch: Stretch) -> Result<History> {
     let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let query = HistoryQuery { monitor, from: at(stretch.from), to: at(stretch.to), points: POINTS };
-    backend.servers.history(id, query).await
+    backend.servers().history(id, query).await
 }
 
 #[component]

@@ -25,7 +25,7 @@ pub fn Incidents(
     let incidents = Fetched::new(move || {
         let backend = backend.clone();
         let page = PageRequest { limit: SHOWN, cursor: None };
-        async move { backend.incidents.list(IncidentQuery::All, Some(id), page).await }
+        async move { backend.incidents().list(IncidentQuery::All, Some(id), page).await }
     });
     use_channel().listen(move |heard| {
         if heard.is_anew() || heard.event.starts_with("incident.") {

@@ -122,14 +122,14 @@ fn Choice(target: Target, open: RwSignal<bool>) -> impl IntoView {
         let done = t.mute_done(&untrack(until));
         busy.set(true);
         spawn_local(async move {
-            let planned = backend.servers.plan(draft, device::unique_key()).await;
+            let planned = backend.servers().plan(draft, device::unique_key()).await;
             if planned.is_ok()
                 && let Some(id) = incident
             {
                 // The window mutes what comes; what is open already has a silence of its own.
                 drop(
                     backend
-                        .incidents
+                        .incidents()
                         .act(id, IncidentAction::Silence { minutes, reason: text }, device::unique_key())
                         .await,
                 );
@@ -143,11 +143,11 @@ fn Choice(target: Target, open: RwSignal<bool>) -> impl IntoView {
                     toasts.undo(done, move || {
                         let backend = backend.clone();
                         spawn_local(async move {
-                            let mut undone = backend.servers.cancel_maintenance(id).await;
+                            let mut undone = backend.servers().cancel_maintenance(id).await;
                             if let Some(incident) = incident {
                                 let sound = IncidentAction::Silence { minutes: 0, reason: String::new() };
                                 undone = undone
-                                    .and(backend.incidents.act(incident, sound, device::unique_key()).await.map(drop));
+                                    .and(backend.incidents().act(incident, sound, device::unique_key()).await.map(drop));
                             }
                             match undone {
                                 Ok(()) => toasts.show(t.card_undone()),
@@ -222,7 +222,7 @@ fn preview(aim: StoredValue<Target>, length: RwSignal<Length>, group: RwSignal<b
         let (now, zone) = (clock.now.get_untracked(), clock.zone.get_untracked());
         let draft = draft(aim, length.get(), group.get(), t.mute_reason_work().to_owned(), now, zone);
         let backend = backend.clone();
-        let turn = latest.run(async move { backend.servers.preview(draft).await });
+        let turn = latest.run(async move { backend.servers().preview(draft).await });
         spawn_local(async move {
             if let Some(answer) = turn.await {
                 let _ = seen.try_set(Some(answer));

@@ -133,7 +133,7 @@ impl Desk {
         let desk = self.clone();
         checking.set(true);
         spawn_local(async move {
-            match desk.backend.servers.check_now(id).await {
+            match desk.backend.servers().check_now(id).await {
                 Ok(_) => desk.telegram.haptic(Haptic::Success),
                 Err(error) => desk.failed(&error),
             }
@@ -149,7 +149,7 @@ impl Desk {
     fn pause(self, id: ServerId, version: i64, paused: bool, known: Option<Fetched<Known>>) {
         spawn_local(async move {
             let patch = ServerPatch { version, paused: Some(paused), ..ServerPatch::default() };
-            match self.backend.servers.change(id, patch).await {
+            match self.backend.servers().change(id, patch).await {
                 Ok(server) => {
                     self.telegram.haptic(Haptic::Success);
                     let done = if paused { self.t.fleet_paused() } else { self.t.fleet_resumed() };
@@ -168,7 +168,7 @@ impl Desk {
     fn delete(self, id: ServerId) {
         self.telegram.haptic(Haptic::Impact);
         spawn_local(async move {
-            if let Err(error) = self.backend.servers.delete(id).await {
+            if let Err(error) = self.backend.servers().delete(id).await {
                 return self.failed(&error);
             }
             self.telegram.haptic(Haptic::Success);
@@ -180,7 +180,7 @@ impl Desk {
 
     fn restore(self, id: ServerId) {
         spawn_local(async move {
-            match self.backend.servers.restore(id).await {
+            match self.backend.servers().restore(id).await {
                 Ok(_) => self.toasts.show(self.t.fleet_restored()),
                 Err(error) => self.failed(&error),
             }

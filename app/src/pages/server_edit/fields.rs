@@ -135,7 +135,7 @@ fn groups() -> RwSignal<Vec<String>> {
     let backend = expect_context::<Backend>();
     let groups = RwSignal::new(Vec::new());
     watch(move || {
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         spawn_local(async move {
             // Without them the name is typed.
             if let Ok(known) = servers.groups().await {

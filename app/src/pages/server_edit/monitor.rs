@@ -57,7 +57,7 @@ pub fn MonitorSheet(
         },
     };
     let save = Callback::new(move |(draft, problems, busy): (MonitorDraft, Problems, RwSignal<bool>)| {
-        let servers = backend.with_value(|backend| backend.servers.clone());
+        let servers = backend.with_value(Backend::servers);
         let record = editing.get_untracked().flatten();
         busy.set(true);
         spawn_local(async move {
@@ -86,7 +86,7 @@ pub fn MonitorSheet(
     });
     let delete = Callback::new(move |()| {
         let Some(record) = editing.get_untracked().flatten() else { return };
-        let servers = backend.with_value(|backend| backend.servers.clone());
+        let servers = backend.with_value(Backend::servers);
         spawn_local(async move {
             finish(servers.delete_monitor(record.id).await, t.monitor_deleted(), None);
         });

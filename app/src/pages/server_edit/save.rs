@@ -109,7 +109,7 @@ impl Saver {
                 key = device::unique_key();
                 self.key.set_value((form, key.clone()));
             }
-            return self.backend.servers.create(draft, key).await.map(Some);
+            return self.backend.servers().create(draft, key).await.map(Some);
         };
         let mut patch = form.patch(&seen.form, seen.version);
         patch.parent_id = (parent != seen.parent.map(|(id, _)| id)).then_some(parent);
@@ -117,7 +117,7 @@ impl Saver {
         if patch == (ServerPatch { version: seen.version, ..ServerPatch::default() }) {
             return Ok(None);
         }
-        self.backend.servers.change(id, patch).await.map(Some)
+        self.backend.servers().change(id, patch).await.map(Some)
     }
 
     fn saved(&self, server: &Server) {

@@ -83,7 +83,7 @@ pub fn Bulk() -> impl IntoView {
 fn Form(roster: Roster, open: RwSignal<bool>) -> impl IntoView {
     let t = use_texts();
     let toasts = use_toasts();
-    let servers = expect_context::<Backend>().servers;
+    let servers = expect_context::<Backend>().servers();
     let act = RwSignal::new(Act::Group);
     let value = RwSignal::new(String::new());
     let busy = RwSignal::new(false);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
+use wasm_split_helpers::wasm_split;
 
 use crate::{
     components::{EmptyState, ErrorNotice, Icon},
@@ -14,6 +15,7 @@ use crate::{
         server::ServerPage,
         server_edit::{ServerEdit, ServerNew},
     },
+    part::{Entered, Part},
     session::use_role,
     start::refuse,
 };
@@ -25,6 +27,15 @@ pub enum Opened {
     Nobody,
     /// A server.
     Server(ServerId),
+    /// A page of the part that sets up servers.
+    Configuring(Configuring),
+    /// No such page.
+    Unknown,
+}
+
+/// What is opened of the part that sets up servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Configuring {
     /// The form for a new one.
     New,
     /// The form for one like this.
@@ -41,8 +52,21 @@ pub enum Opened {
     Maintenance,
     /// How servers are watched.
     Settings,
-    /// No such page.
-    Unknown,
+}
+
+/// Enters that part.
+#[wasm_split(configuring, fallible, preload(#[doc = "Fetches it."] load_configuring))]
+pub fn configuring(page: Configuring) -> Entered {
+    Ok(match page {
+        Configuring::New => view! { <ServerNew like=None /> }.into_any(),
+        Configuring::Copy(id) => view! { <ServerNew like=Some(id) /> }.into_any(),
+        Configuring::Edit(id) => view! { <ServerEdit id=id /> }.into_any(),
+        Configuring::Manage => view! { <Manage /> }.into_any(),
+        Configuring::Import => view! { <FleetImport /> }.into_any(),
+        Configuring::Groups => view! { <Groups /> }.into_any(),
+        Configuring::Maintenance => view! { <Maintenances /> }.into_any(),
+        Configuring::Settings => view! { <FleetSettings /> }.into_any(),
+    })
 }
 
 impl Opened {
@@ -54,25 +78,26 @@ impl Opened {
     /// The server that is opened, in whatever way.
     pub const fn server(self) -> Option<ServerId> {
         match self {
-            Self::Server(id) | Self::Copy(id) | Self::Edit(id) => Some(id),
+            Self::Server(id) | Self::Configuring(Configuring::Copy(id) | Configuring::Edit(id)) => Some(id),
             _ => None,
         }
     }
 
-    fn at(path: &str) -> Self {
+    /// What is opened at this path below the list.
+    pub fn at(path: &str) -> Self {
         let path = path.trim_matches('/');
         let (name, page) = path.split_once('/').unwrap_or((path, ""));
         match (path, name.parse(), page) {
             ("", ..) => Self::Nobody,
-            ("new", ..) => Self::New,
-            ("manage", ..) => Self::Manage,
-            ("import", ..) => Self::Import,
-            ("groups", ..) => Self::Groups,
-            ("maintenance", ..) => Self::Maintenance,
-            ("settings", ..) => Self::Settings,
+            ("new", ..) => Self::Configuring(Configuring::New),
+            ("manage", ..) => Self::Configuring(Configuring::Manage),
+            ("import", ..) => Self::Configuring(Configuring::Import),
+            ("groups", ..) => Self::Configuring(Configuring::Groups),
+            ("maintenance", ..) => Self::Configuring(Configuring::Maintenance),
+            ("settings", ..) => Self::Configuring(Configuring::Settings),
             (_, Ok(id), "") => Self::Server(id),
-            (_, Ok(id), "edit") => Self::Edit(id),
-            (_, Ok(id), "copy") => Self::Copy(id),
+            (_, Ok(id), "edit") => Self::Configuring(Configuring::Edit(id)),
+            (_, Ok(id), "copy") => Self::Configuring(Configuring::Copy(id)),
             _ => Self::Unknown,
         }
     }
@@ -80,8 +105,8 @@ impl Opened {
     /// The role it takes; the server refuses the data anyway.
     const fn role(self) -> Role {
         match self {
-            Self::Nobody | Self::Server(_) | Self::Maintenance | Self::Unknown => Role::Employee,
-            _ => Role::Admin,
+            Self::Nobody | Self::Server(_) | Self::Unknown | Self::Configuring(Configuring::Maintenance) => Role::Employee,
+            Self::Configuring(_) => Role::Admin,
         }
     }
 }
@@ -105,14 +130,7 @@ pub fn Detail(
                 .into_any()
         }
         Opened::Server(id) => view! { <ServerPage id=id /> }.into_any(),
-        Opened::New => view! { <ServerNew like=None /> }.into_any(),
-        Opened::Copy(id) => view! { <ServerNew like=Some(id) /> }.into_any(),
-        Opened::Edit(id) => view! { <ServerEdit id=id /> }.into_any(),
-        Opened::Manage => view! { <Manage /> }.into_any(),
-        Opened::Import => view! { <FleetImport /> }.into_any(),
-        Opened::Groups => view! { <Groups /> }.into_any(),
-        Opened::Maintenance => view! { <Maintenances /> }.into_any(),
-        Opened::Settings => view! { <FleetSettings /> }.into_any(),
+        Opened::Configuring(page) => Part::Configuring.view(move || configuring(page)),
         Opened::Unknown => {
             refuse(&Error::NotFound);
             view! { <NotFound /> }.into_any()
@@ -122,7 +140,7 @@ pub fn Detail(
 
 #[cfg(test)]
 mod tests {
-    use super::Opened;
+    use super::{Configuring, Opened};
 
     #[test]
     fn each_address_opens_its_page() {
@@ -130,14 +148,14 @@ mod tests {
             ("", Opened::Nobody),
             ("7", Opened::Server(7.into())),
             ("7/", Opened::Server(7.into())),
-            ("7/edit", Opened::Edit(7.into())),
-            ("7/copy", Opened::Copy(7.into())),
-            ("new", Opened::New),
-            ("manage", Opened::Manage),
-            ("import", Opened::Import),
-            ("groups", Opened::Groups),
-            ("maintenance", Opened::Maintenance),
-            ("settings", Opened::Settings),
+            ("7/edit", Opened::Configuring(Configuring::Edit(7.into()))),
+            ("7/copy", Opened::Configuring(Configuring::Copy(7.into()))),
+            ("new", Opened::Configuring(Configuring::New)),
+            ("manage", Opened::Configuring(Configuring::Manage)),
+            ("import", Opened::Configuring(Configuring::Import)),
+            ("groups", Opened::Configuring(Configuring::Groups)),
+            ("maintenance", Opened::Configuring(Configuring::Maintenance)),
+            ("settings", Opened::Configuring(Configuring::Settings)),
         ] {
             assert_eq!(Opened::at(path), opened, "{path}");
         }

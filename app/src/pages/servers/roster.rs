@@ -51,7 +51,7 @@ pub struct Opening {
 impl Opening {
     /// Asks for it; into the HTML goes only what is seen first.
     pub async fn load(backend: Backend, filter: Filter) -> Result<Self> {
-        let list = backend.servers.list(ServerQuery::default()).await?;
+        let list = backend.servers().list(ServerQuery::default()).await?;
         Ok(if cfg!(feature = "ssr") { Self::first(list, &filter) } else { Self::whole(list) })
     }
 
@@ -195,7 +195,7 @@ impl Roster {
         spawn_local(async move {
             let mut pause = 1_000;
             while !self.rows.is_disposed() {
-                if let Ok(list) = backend.servers.list(ServerQuery::default()).await {
+                if let Ok(list) = backend.servers().list(ServerQuery::default()).await {
                     if !self.rows.is_disposed() {
                         self.whole.set_value(true);
                         self.put(Opening::whole(list));
@@ -246,7 +246,7 @@ impl Roster {
         channel.owe();
         spawn_local(async move {
             while !self.rows.is_disposed() {
-                if let Ok(list) = backend.servers.list(ServerQuery::default()).await {
+                if let Ok(list) = backend.servers().list(ServerQuery::default()).await {
                     if !self.rows.is_disposed() {
                         self.whole.set_value(true);
                         self.put(Opening::whole(list));

@@ -2,10 +2,10 @@
 
 /// `SplitMix64` (public domain, Sebastiano Vigna).
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,29 +18,29 @@ impl Dice {
     }
 
     /// A number below `end`.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         // The upper bits of the product are as even as it takes here.
         u64::try_from((u128::from(self.next()) * u128::from(end)) >> 64).unwrap_or(0)
     }
 
     /// True so many times in a thousand.
-    pub(super) fn permille(&mut self, chance: u64) -> bool {
+    pub(crate) fn permille(&mut self, chance: u64) -> bool {
         self.below(1_000) < chance
     }
 
     /// Any element.
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.index(from.len())]
     }
 
     /// An element, the front ones more often.
-    pub(super) fn pick_front<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick_front<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         let (a, b) = (self.index(from.len()), self.index(from.len()));
         &from[a.min(b)]
     }
 
     /// An index by weights.
-    pub(super) fn weighted(&mut self, weights: &[u64]) -> usize {
+    pub(crate) fn weighted(&mut self, weights: &[u64]) -> usize {
         let mut left = self.below(weights.iter().sum());
         weights
             .iter()
@@ -52,7 +52,7 @@ impl Dice {
             .unwrap_or(0)
     }
 
-    pub(super) fn index(&mut self, end: usize) -> usize {
+    pub(crate) fn index(&mut self, end: usize) -> usize {
         usize::try_from(self.below(end as u64)).unwrap_or(0)
     }
 }

@@ -1,7 +1,9 @@
 //! The server's API as one signed-in person calls it.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, header::RETRY_AFTER};
 use serde_json::Value;
 
 use crate::{
@@ -58,8 +60,20 @@ impl Api {
     }
 }
 
-async fn answer(request: RequestBuilder) -> anyhow::Result<Value> {
-    let answer = request.send().await?;
+async fn answer(mut request: RequestBuilder) -> anyhow::Result<Value> {
+    let answer = loop {
+        let again = request.try_clone();
+        let answer = request.send().await?;
+        match again {
+            // Hundreds of servers in a row are more than people do.
+            Some(again) if answer.status() == StatusCode::TOO_MANY_REQUESTS => {
+                let wait = answer.headers().get(RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
+                tokio::time::sleep(Duration::from_secs(wait.unwrap_or(1).min(60))).await;
+                request = again;
+            }
+            _ => break answer,
+        }
+    };
     let status = answer.status();
     let body = answer.text().await?;
     anyhow::ensure!(status.is_success(), "{status}: {body}");

@@ -6,10 +6,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+/// Name, content type, content.
+pub(crate) type File = (&'static str, &'static str, &'static str);
+
 macro_rules! files {
     ($($name:literal => $kind:literal),* $(,)?) => {
-        /// Name, content type, content.
-        pub(super) const FILES: &[(&str, &str, &str)] =
+        const FILES: &[File] =
             &[$(($name, $kind, include_str!(concat!("page/", $name)))),*];
     };
 }
@@ -38,15 +40,17 @@ files! {
 }
 
 pub(super) async fn index() -> Response {
-    find("index.html")
+    find(FILES, "index.html")
 }
 
-pub(super) async fn file(Path(name): Path<String>) -> Response {
-    find(&name)
+/// One of the files, which other pages use too.
+pub(crate) async fn file(Path(name): Path<String>) -> Response {
+    find(FILES, &name)
 }
 
-fn find(name: &str) -> Response {
-    match FILES.iter().find(|(file, ..)| *file == name) {
+/// The file of this name among these.
+pub(crate) fn find(files: &'static [File], name: &str) -> Response {
+    match files.iter().find(|(file, ..)| *file == name) {
         Some((_, kind, content)) => {
             ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, "no-cache")], *content).into_response()
         }

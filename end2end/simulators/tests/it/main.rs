@@ -5,6 +5,7 @@
 
 mod bot_api;
 mod client;
+mod fleet;
 mod receiving;
 mod webhook;
 

@@ -60,47 +60,31 @@ impl Form {
     /// are no UTF-8, a control character, a key twice, a key with an equals sign in it (which would
     /// sign the same line as a shorter key).
     pub(super) fn decode(raw: &[u8]) -> Option<Self> {
-        let mut text = Vec::with_capacity(raw.len() + 8);
-        let mut fields = Vec::with_capacity(16);
-        let mut start = 0;
-        let mut equals = None;
-        let mut rest = raw;
-        loop {
-            let plain = rest.iter().take_while(|byte| CLASSES[usize::from(**byte)] == Class::Plain).count();
-            let (plain, special) = rest.split_at(plain);
-            text.extend_from_slice(plain);
-            rest = match special {
-                [b'%', high, low, after @ ..] => {
-                    let decoded = decode_pair(*high, *low)?;
-                    if decoded == b'=' && equals.is_none() {
-                        return None;
-                    }
-                    text.push(decoded);
-                    after
+        let mut lines = Lines::of(raw.len());
+        let mut bytes = raw.iter();
+        while let Some(&byte) = bytes.next() {
+            match (CLASSES[usize::from(byte)], byte) {
+                (Class::Plain, _) => lines.push(byte),
+                (Class::Special, b'%') => match decode_pair(*bytes.next()?, *bytes.next()?)? {
+                    b'=' if lines.equals.is_none() => return None,
+                    decoded => lines.push(decoded),
+                },
+                (Class::Special, b'+') => lines.push(b' '),
+                (Class::Special, b'=') => {
+                    lines.equals.get_or_insert(lines.end);
+                    lines.push(b'=');
                 }
-                [b'+', after @ ..] => {
-                    text.push(b' ');
-                    after
-                }
-                [b'=', after @ ..] => {
-                    equals.get_or_insert(text.len());
-                    text.push(b'=');
-                    after
-                }
-                [b'&', after @ ..] => {
-                    end_field(&mut text, &mut fields, &mut start, &mut equals);
-                    after
-                }
-                [] => break,
-                // A control character, or a percent sign without its two digits.
-                _ => return None,
-            };
+                (Class::Special, _) => lines.end_field(),
+                (Class::Control, _) => return None,
+            }
         }
-        end_field(&mut text, &mut fields, &mut start, &mut equals);
+        lines.end_field();
+        let Lines { mut text, start, mut fields, .. } = lines;
+        text.truncate(start);
 
         // Fields are parted by ASCII, so the whole is UTF-8 only if each of them is.
         let text = String::from_utf8(text).ok()?;
-        if !text.is_ascii() && text.chars().any(|c| c.is_control() && c != '\n') {
+        if has_late_control(&text) {
             return None;
         }
         let key = |field: &Field| &text.as_bytes()[field.start..field.equals];
@@ -131,17 +115,41 @@ impl Form {
     }
 }
 
-/// Closes the field that began at `start`; nothing between two ampersands is no field, and one without
-/// an equals sign has an empty value, as in every form.
-fn end_field(text: &mut Vec<u8>, fields: &mut Vec<Field>, start: &mut usize, equals: &mut Option<usize>) {
-    if text.len() > *start {
-        let equals = equals.take().unwrap_or_else(|| {
-            text.push(b'=');
-            text.len() - 1
-        });
-        fields.push(Field { start: *start, equals, end: text.len() });
-        text.push(b'\n');
-        *start = text.len();
+/// The text of a [`Form`] while it is written.
+struct Lines {
+    /// Long enough from the beginning, which is faster than to let it grow byte by byte; zeros from `end` on.
+    text: Vec<u8>,
+    end: usize,
+    /// Of the last line, which is not ended yet.
+    start: usize,
+    equals: Option<usize>,
+    fields: Vec<Field>,
+}
+
+impl Lines {
+    /// For a form of so many bytes: decoding never lengthens, and a field gains a line feed and perhaps an equals
+    /// sign.
+    fn of(raw: usize) -> Self {
+        Self { text: vec![0; 2 * raw + 2], end: 0, start: 0, equals: None, fields: Vec::with_capacity(16) }
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.text[self.end] = byte;
+        self.end += 1;
+    }
+
+    /// Nothing between two ampersands is no field, and one without an equals sign has an empty value, as in
+    /// every form.
+    fn end_field(&mut self) {
+        if self.end > self.start {
+            let equals = self.equals.take().unwrap_or_else(|| {
+                self.push(b'=');
+                self.end - 1
+            });
+            self.fields.push(Field { start: self.start, equals, end: self.end });
+            self.push(b'\n');
+            self.start = self.end;
+        }
     }
 }
 
@@ -153,4 +161,10 @@ fn decode_pair(high: u8, low: u8) -> Option<u8> {
     }
     let decoded = (high << 4) | low;
     (CLASSES[usize::from(decoded)] != Class::Control).then_some(decoded)
+}
+
+/// Whether there is a control character beyond ASCII, U+0080 to U+009F. Looks at everything without stopping,
+/// several bytes at once.
+fn has_late_control(text: &str) -> bool {
+    text.as_bytes().windows(2).fold(false, |found, pair| found | ((pair[0] == 0xc2) & (pair[1] < 0xa0)))
 }

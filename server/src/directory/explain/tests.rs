@@ -1,9 +1,9 @@
 //! What is marked, field by field.
 
-use app::model::employee::{Employee, EmployeeState, Field, Guess};
+use app::model::employee::{Employee, EmployeeState, Field, Guess, Match};
 use time::OffsetDateTime;
 
-use super::matches;
+use super::mark;
 use crate::directory::normalise::phone;
 
 fn employee() -> Employee {
@@ -33,6 +33,13 @@ fn employee() -> Employee {
         updated_at: OffsetDateTime::UNIX_EPOCH,
         matches: vec![],
     }
+}
+
+fn matches(text: &str, employee: &Employee) -> Vec<Match> {
+    let mut page = [employee.clone()];
+    mark(text, &mut page);
+    let [employee] = page;
+    employee.matches
 }
 
 type Expected<'a> = (Field, Option<u32>, &'a [[u32; 2]], Option<Guess>);
@@ -98,6 +105,54 @@ fn pieces_are_in_order_apart_and_between_characters() {
             if of.field == Field::Name {
                 assert_eq!(of.ranges, [[2, if text == "ий" { 5 } else { 3 }]], "{text}");
             }
+        }
+    }
+}
+
+#[test]
+fn each_of_a_page_is_explained_as_if_alone() {
+    let others = [
+        Employee { id: 2.into(), surname: "Соловьева".into(), name: "Ким".into(), ..employee() },
+        Employee {
+            id: 3.into(),
+            surname: "Смирнов".into(),
+            phones: vec![phone::shown(Some("+74957802001".into()), Some("2140".into()))],
+            ips: vec!["10.16.5.70".into()],
+            workstation: Some("SPB-PC-1234".into()),
+            department: None,
+            room: Some("5678".into()),
+            ..employee()
+        },
+        Employee { id: 4.into(), surname: "Абаев".into(), name: "Тёма".into(), email: None, ..employee() },
+    ];
+    let mut page = vec![employee()];
+    page.extend(others);
+    for text in [
+        "соловьев",
+        "соло",
+        "ким артём",
+        "тёма",
+        "смринов",
+        "solovev",
+        "cjkjdmtd",
+        "1234",
+        "214",
+        "5678",
+        "10.16.5.7",
+        "780-20-00 доб. 1234",
+        "+7495",
+        "а",
+        "ws 01234",
+        "spb-pc",
+        "firm",
+        "отдел сборки",
+        "соловьев а.с.",
+        "никто",
+    ] {
+        let alone: Vec<Vec<Match>> = page.iter().map(|employee| matches(text, employee)).collect();
+        mark(text, &mut page);
+        for (employee, alone) in page.iter().zip(alone) {
+            assert_eq!(employee.matches, alone, "{text}: {}", employee.surname);
         }
     }
 }

@@ -62,6 +62,11 @@ impl Column {
         self.word_values.get(word).iter().map(|&value| (value >> 1, value & 1 == 1))
     }
 
+    /// Whether a word is in somebody's value.
+    pub(super) fn has(&self, doc: u32, word: u32) -> bool {
+        self.value(doc).is_some_and(|value| self.values_of(word).any(|(having, _)| having == value))
+    }
+
     /// The values whose folded text is this one.
     pub(super) fn values_folded(&self, folded: &str) -> Vec<u32> {
         (0..self.values.len()).filter(|&value| normalise::fold(self.values.get(value)) == folded).collect()

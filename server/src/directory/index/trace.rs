@@ -1,6 +1,11 @@
-//! Why one person fits: the words and numbers behind the score.
+//! Why people fit: the words and numbers behind their scores.
 
-use app::model::employee::{Field, Guess};
+use std::cell::OnceCell;
+
+use app::model::{
+    employee::{Field, Guess},
+    ids::EmployeeId,
+};
 
 use super::{
     docs::Bits,
@@ -37,50 +42,66 @@ pub(in crate::directory) enum Spot {
     Ip(Network),
 }
 
-/// What fits the query, by its best reading; empty if the person does not fit.
-pub(in crate::directory) fn fittings(text: &str, record: Record) -> Vec<Fitting> {
-    let segment = Segment::new(std::iter::once(record));
-    let nobody = Bits::new(1);
+/// What fits the query about each of these people, by his best reading; whoever does not fit is left out.
+pub(in crate::directory) fn fittings(
+    text: &str,
+    records: impl Iterator<Item = Record>,
+) -> Vec<(EmployeeId, Vec<Fitting>)> {
+    let segment = Segment::new(records);
+    let nobody = Bits::new(segment.len());
+    let mut unexplained: Vec<u32> = (0..segment.len()).collect();
+    let mut explained = Vec::new();
     for effort in Effort::ALL {
-        let query = Query::new(text, effort);
-        if let Some(plan) = Search::new(&segment, &nobody, None, &query, effort).best_plan(0) {
-            return plan.parts.iter().flat_map(|&part| of_part(&segment, &query.parts[part], effort)).collect();
+        if unexplained.is_empty() {
+            break;
         }
+        let query = Query::new(text, effort);
+        let search = Search::new(&segment, &nobody, None, &query, effort);
+        let hits: Vec<OnceCell<FieldHits>> = query.parts.iter().map(|_| OnceCell::new()).collect();
+        unexplained.retain(|&doc| {
+            let Some(plan) = search.best_plan(doc) else { return true };
+            let of_parts = plan.parts.iter().flat_map(|&at| {
+                let part = &query.parts[at];
+                of_part(&segment, doc, part, hits[at].get_or_init(|| fields::find(&segment, part, effort)))
+            });
+            explained.push((segment.ids[doc as usize], of_parts.collect()));
+            false
+        });
     }
-    Vec::new()
+    explained
 }
 
-/// The fields that fit a part with the least guessing.
-fn of_part(segment: &Segment, part: &Part, effort: Effort) -> Vec<Fitting> {
-    let FieldHits { columns, logins, workstations, numbers, people } = fields::find(segment, part, effort);
+/// The fields of a person that fit a part with the least guessing.
+fn of_part(segment: &Segment, doc: u32, part: &Part, hits: &FieldHits) -> Vec<Fitting> {
+    let FieldHits { columns, logins, workstations, numbers, people } = hits;
     let mut all: Vec<(u16, Fitting)> = Vec::new();
-    let mut words = |words: &Texts, hits: Vec<Hit>, spot: &dyn Fn(String, Option<usize>) -> Spot| {
+    let mut words = |words: &Texts, hits: &[Hit], has: &dyn Fn(u32) -> bool, spot: &Named<'_>| {
         for hit in hits {
-            for word in hit.words {
+            for word in hit.words.clone().filter(|&word| has(word)) {
                 let place = spot(words.get(word).to_owned(), hit.letters);
                 all.push((hit.cost, Fitting { place, guess: hit.guess }));
             }
         }
     };
     for ((shared, hits), column) in Shared::ALL.into_iter().zip(columns).zip(&segment.columns) {
-        words(&column.words, hits, &|word, letters| match field(shared) {
+        words(&column.words, hits, &|word| column.has(doc, word), &|word, letters| match field(shared) {
             Some(field) => Spot::Word { field, word, letters },
             None => Spot::Domain { word, letters },
         });
     }
-    words(&segment.logins.words, logins, &|word, letters| Spot::Word { field: Field::Email, word, letters });
-    words(&segment.workstations.words, workstations, &|word, letters| Spot::Word {
-        field: Field::Workstation,
-        word,
-        letters,
-    });
-    for found in numbers {
+    for (tokens, hits, field) in
+        [(&segment.logins, logins, Field::Email), (&segment.workstations, workstations, Field::Workstation)]
+    {
+        let has = |word| tokens.words_of(doc).contains(&word);
+        words(&tokens.words, hits, &has, &|word, letters| Spot::Word { field, word, letters });
+    }
+    for found in numbers.iter().filter(|found| segment.phones.has_any(doc, &found.numbers)) {
         if let Kind::Number(digits) | Kind::Telephone(digits) = &part.kind {
             let place = Spot::Phone { number: Some(digits.clone()), ext: None };
             all.push((found.cost, Fitting { place, guess: found.guess }));
         }
     }
-    for found in people {
+    for found in people.iter().filter(|found| found.docs.contains(&doc)) {
         let place = match (found.place, &part.kind) {
             (Place::Email(letters), _) => Spot::Email { letters },
             (Place::Workstation(letters), _) => Spot::Workstation { letters },
@@ -96,6 +117,9 @@ fn of_part(segment: &Segment, part: &Part, effort: Effort) -> Vec<Fitting> {
     let least = all.iter().map(|&(cost, _)| cost).min();
     all.into_iter().filter(|&(cost, _)| Some(cost) == least).map(|(_, fitting)| fitting).collect()
 }
+
+/// The spot of a word, given how many of its letters were typed.
+type Named<'a> = dyn Fn(String, Option<usize>) -> Spot + 'a;
 
 fn field(shared: Shared) -> Option<Field> {
     Some(match shared {

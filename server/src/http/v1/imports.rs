@@ -1,9 +1,9 @@
 //! Workbooks in and out: import with its progress and reports, export.
 
-mod upload;
+pub(super) mod upload;
 
 use app::{
-    backend::Employees as _,
+    backend::Imports as _,
     model::{
         Error,
         ids::ImportId,
@@ -56,6 +56,14 @@ pub struct How {
     dry_run: bool,
 }
 
+impl How {
+    /// Whether anything is stored.
+    #[must_use]
+    pub const fn mode(&self) -> ImportMode {
+        if self.dry_run { ImportMode::Preview } else { ImportMode::Store }
+    }
+}
+
 /// A form with the workbook.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "only describes the form")]
@@ -91,7 +99,7 @@ async fn import(
     let key = Key::of(request.headers(), request.uri())?;
     let upload = upload::receive(request, &caller.reference).await?;
     let key = key.map(|key| key.with(upload.name.as_bytes()).with(&[0]).with(&upload.digest));
-    let mode = if how.dry_run { ImportMode::Preview } else { ImportMode::Store };
+    let mode = how.mode();
     let (whole, asking) = (state.clone(), caller.clone());
     let work = async move { read(&whole, &asking, upload, mode).await.map(Json).into_response() };
     match key {

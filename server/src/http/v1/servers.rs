@@ -1,12 +1,14 @@
-//! `/servers`: the list, one of them, their past. Changing them is in [`edit`], what is watched in [`monitors`].
+//! `/servers`: the list, one of them, their past. Changing them is in [`edit`], what is watched in [`monitors`],
+//! tables of servers in [`import`].
 
 mod edit;
 mod groups;
+mod import;
 mod maintenance;
 mod monitors;
 
 use app::{
-    backend::Servers as _,
+    backend::{Overview as _, Servers as _},
     model::{
         Error,
         history::{History, HistoryQuery},
@@ -42,6 +44,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(monitors::routes())
         .merge(groups::routes())
         .merge(maintenance::routes())
+        .merge(import::routes())
 }
 
 /// Which servers are wanted.

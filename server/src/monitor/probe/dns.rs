@@ -87,10 +87,10 @@ fn record_type(record: Record) -> RecordType {
 }
 
 fn differs(answers: &[String], look: &Dns) -> Reason {
-    let reason = Reason::new("dns_answer").got(shown(answers));
-    match &look.expected {
-        Some(expected) => reason.wanted(expected.as_str()),
-        None => reason,
+    Reason {
+        got: (!answers.is_empty()).then(|| shown(answers)),
+        wanted: look.expected.as_ref().map(|expected| expected.as_str().to_owned()),
+        ..Reason::new("dns_answer")
     }
 }
 

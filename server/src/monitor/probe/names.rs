@@ -14,6 +14,9 @@ use hickory_resolver::{
 
 use super::super::{allowed::Allowed, target::Host};
 
+/// A resolver that takes longer for the name of a host is asked once more, and then not any more.
+const PATIENCE: Duration = Duration::from_millis(800);
+
 /// The system's resolver.
 #[derive(Clone)]
 pub struct Names {
@@ -38,6 +41,9 @@ impl Names {
     /// Asks as it is said here.
     pub fn of(config: ResolverConfig, options: ResolverOpts) -> Self {
         let mut remembering = options.clone();
+        // Soon enough that a check still has the time to say that it was the resolver.
+        remembering.timeout = options.timeout.min(PATIENCE);
+        remembering.attempts = 1;
         remembering.ip_strategy = LookupIpStrategy::Ipv4thenIpv6;
         remembering.cache_size = 10_000;
         remembering.positive_max_ttl = Some(Duration::from_secs(60));

@@ -164,7 +164,13 @@ impl Accounts {
         action: &str,
         detail: Value,
     ) -> Result<()> {
-        let entry = Entry { at: self.caller.now, by: Some(admin.account), action, object: format!("account:{account}"), detail };
+        let entry = Entry {
+            at: self.caller.now,
+            by: Some(admin.account),
+            action,
+            object: format!("account:{account}"),
+            detail,
+        };
         store::audit::insert(tx, &entry).await.map_err(|error| self.failed(error))
     }
 }

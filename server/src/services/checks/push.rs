@@ -10,14 +10,7 @@ use app::model::{
 use time::OffsetDateTime;
 
 use super::{Finding, record_all};
-use crate::{
-    auth::session::Token,
-    cache::Limit,
-    error::internal,
-    monitor::state::Outcome,
-    services::Deps,
-    store,
-};
+use crate::{auth::session::Token, cache::Limit, error::internal, monitor::state::Outcome, services::Deps, store};
 
 /// What a call says besides that the job lives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

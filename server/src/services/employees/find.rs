@@ -77,9 +77,7 @@ impl Employees {
         found.hits.truncate(limit);
         let next = found.hits.last().filter(|_| more).map(|hit| hit.cursor.encode());
         let mut items = self.rows_in_order(&found.hits.iter().map(|hit| hit.id.get()).collect::<Vec<_>>()).await?;
-        for employee in &mut items {
-            employee.matches = explain::matches(&query.text, employee);
-        }
+        explain::mark(&query.text, &mut items);
         Ok(Page { items, next })
     }
 

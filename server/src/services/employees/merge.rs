@@ -62,7 +62,13 @@ impl Employees {
             return Ok(());
         };
         let detail = json!({ "before": from, "after": linked.then_some(to) });
-        let entry = Entry { at: self.caller.now, by: Some(by), action: "account.employee", object: format!("account:{account}"), detail };
+        let entry = Entry {
+            at: self.caller.now,
+            by: Some(by),
+            action: "account.employee",
+            object: format!("account:{account}"),
+            detail,
+        };
         store::audit::insert(tx, &entry).await
     }
 }

@@ -206,7 +206,8 @@ impl<'a> Book<'a> {
         if visible {
             let servers: BTreeSet<ServerId> = down.iter().map(|down| down.server_id).collect();
             for server in servers {
-                let event = NewEvent { server: Some(server), ..NewEvent::new(into, IncidentEventKind::Joined, self.now) };
+                let event =
+                    NewEvent { server: Some(server), ..NewEvent::new(into, IncidentEventKind::Joined, self.now) };
                 store::incidents::note(self.db, &event).await?;
             }
             self.changed(into);

@@ -48,10 +48,7 @@ pub async fn follow_windows(deps: &Deps, before: &BTreeSet<i64>, now: OffsetDate
         BTreeSet::new()
     } else {
         let rows = store::servers::list::rows(&mut tx, None, MOST).await?;
-        rows.iter()
-            .filter(|row| windows.over(row.id.get(), row.group_id).is_some())
-            .map(|row| row.id.get())
-            .collect()
+        rows.iter().filter(|row| windows.over(row.id.get(), row.group_id).is_some()).map(|row| row.id.get()).collect()
     };
     let in_window: Vec<i64> = covered.iter().copied().collect();
     let mut book = Book::open(deps, &mut tx, now);

@@ -1,9 +1,7 @@
 //! Rows of the store as the screens see them.
 
 use app::model::{
-    incident::{
-        Acknowledged, Incident, IncidentEvent, IncidentEventKind, IncidentState, Member, Silenced,
-    },
+    incident::{Acknowledged, Incident, IncidentEvent, IncidentEventKind, IncidentState, Member, Silenced},
     monitor::Kind,
 };
 use time::OffsetDateTime;
@@ -36,12 +34,7 @@ pub(super) fn listed(row: IncidentRow, now: OffsetDateTime) -> Incident {
 }
 
 /// An incident with everything.
-pub(super) fn whole(
-    row: IncidentRow,
-    members: Vec<MemberRow>,
-    events: Vec<EventRow>,
-    now: OffsetDateTime,
-) -> Incident {
+pub(super) fn whole(row: IncidentRow, members: Vec<MemberRow>, events: Vec<EventRow>, now: OffsetDateTime) -> Incident {
     let members = members.into_iter().map(|row| Member {
         monitor_id: row.monitor_id,
         kind: Kind::from_name(&row.kind).unwrap_or_default(),

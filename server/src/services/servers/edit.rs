@@ -125,7 +125,8 @@ impl Servers {
         let by = self.caller.may(Action::ConfigureServers)?.account;
         let mut tx = self.begin().await?;
         store::servers::lock(&mut tx, id).await.map_err(|error| self.failed(error))?;
-        let row = store::servers::by_id(&mut tx, id).await.map_err(|error| self.failed(error))?.ok_or(Error::NotFound)?;
+        let row =
+            store::servers::by_id(&mut tx, id).await.map_err(|error| self.failed(error))?.ok_or(Error::NotFound)?;
         if row.deleted_at.is_some() {
             return Ok(());
         }
@@ -141,7 +142,8 @@ impl Servers {
         let by = self.caller.may(Action::ConfigureServers)?.account;
         let mut tx = self.begin().await?;
         store::servers::lock(&mut tx, id).await.map_err(|error| self.failed(error))?;
-        let row = store::servers::by_id(&mut tx, id).await.map_err(|error| self.failed(error))?.ok_or(Error::NotFound)?;
+        let row =
+            store::servers::by_id(&mut tx, id).await.map_err(|error| self.failed(error))?.ok_or(Error::NotFound)?;
         if row.deleted_at.is_some() {
             store::servers::set_deleted(&mut tx, id, None).await.map_err(|error| self.refused(error))?;
             self.audit(&mut tx, by, "server.restored", format!("server:{id}"), json!({})).await?;
@@ -169,7 +171,11 @@ impl Servers {
         done.await.map_err(|error| self.failed(error))
     }
 
-    async fn group(&self, tx: &mut PgConnection, name: Option<&str>) -> Result<Option<app::model::ids::GroupId>> {
+    pub(super) async fn group(
+        &self,
+        tx: &mut PgConnection,
+        name: Option<&str>,
+    ) -> Result<Option<app::model::ids::GroupId>> {
         let Some(name) = name.filter(|name| !name.trim().is_empty()) else { return Ok(None) };
         let name = draft::name(name).map_err(|_| Error::invalid("group", "name_too_long"))?;
         store::servers::groups::named(tx, &name).await.map(Some).map_err(|error| self.failed(error))

@@ -76,7 +76,13 @@ impl Servers {
             let monitors = store::monitors::of_server(&mut db, id).await?;
             let windows = OpenWindows::load(&self.deps, &mut db, self.caller.now).await?;
             let listed = store::servers::list::rows(&mut db, Some(&[id.get()]), 1).await?;
-            Ok(Some((row, children, monitors, windows, listed.first().and_then(store::servers::list::ListRow::incident))))
+            Ok(Some((
+                row,
+                children,
+                monitors,
+                windows,
+                listed.first().and_then(store::servers::list::ListRow::incident),
+            )))
         };
         let read = read.await.map_err(|error| self.failed(error))?;
         let (row, children, monitors, windows, incident) = read.ok_or(Error::NotFound)?;
@@ -112,7 +118,8 @@ impl Servers {
     pub(super) async fn look_now(&self, id: ServerId) -> Result<CheckNow> {
         self.caller.may(Action::OperateServers)?;
         let server = self.card(id).await?;
-        let told = async { store::notify::announce(&mut *self.deps.db.acquire().await?, &Event::CheckNow { id }).await };
+        let told =
+            async { store::notify::announce(&mut *self.deps.db.acquire().await?, &Event::CheckNow { id }).await };
         told.await.map_err(|error: sqlx::Error| self.failed(error))?;
         let looked_at = |monitor: &&app::model::monitor::Monitor| !monitor.paused && monitor.kind != Kind::Push;
         let monitors = if server.paused { 0 } else { server.monitors.iter().filter(looked_at).count() };

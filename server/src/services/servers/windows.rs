@@ -26,7 +26,11 @@ pub(in crate::services) struct OpenWindows(Vec<(Row, Window)>);
 
 impl OpenWindows {
     /// Those that are open now.
-    pub(in crate::services) async fn load(deps: &Deps, db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Self> {
+    pub(in crate::services) async fn load(
+        deps: &Deps,
+        db: &mut PgConnection,
+        now: OffsetDateTime,
+    ) -> sqlx::Result<Self> {
         let zone = deps.config.web.time_zone.rules();
         let rows = store::windows::all(db).await?;
         let open = rows.into_iter().filter_map(|row| {

@@ -57,8 +57,11 @@ pub async fn silence(
 /// # Errors
 /// Those of the database; `incident_server_key` when the server has another one by now.
 pub async fn reopen(db: &mut PgConnection, id: IncidentId) -> sqlx::Result<()> {
-    sqlx::query!("update monitoring.incident set state = 'open', closed_at = null where id = $1 and state = 'closed'", id.get())
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "update monitoring.incident set state = 'open', closed_at = null where id = $1 and state = 'closed'",
+        id.get()
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

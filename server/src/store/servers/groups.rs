@@ -76,9 +76,8 @@ pub async fn insert(db: &mut PgConnection, name: &str) -> sqlx::Result<GroupId> 
 /// # Errors
 /// Those of the database; `server_group_name_key` when the name is taken.
 pub async fn rename(db: &mut PgConnection, id: GroupId, name: &str) -> sqlx::Result<bool> {
-    let done = sqlx::query!("update monitoring.server_group set name = $2 where id = $1", id.get(), name)
-        .execute(db)
-        .await?;
+    let done =
+        sqlx::query!("update monitoring.server_group set name = $2 where id = $1", id.get(), name).execute(db).await?;
     Ok(done.rows_affected() > 0)
 }
 

@@ -2,12 +2,7 @@
 
 use std::time::Duration;
 
-use app::model::{
-    ids::MonitorId,
-    monitor::Reason,
-    server::Line,
-    user::Role,
-};
+use app::model::{ids::MonitorId, monitor::Reason, server::Line, user::Role};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use time::OffsetDateTime;
@@ -98,7 +93,8 @@ impl Watch {
     pub async fn incidents(&self, state: &str) -> Vec<String> {
         let page = self.admin.get(&format!("/incidents?state={state}")).await.expect(200);
         let items = page["items"].as_array().expect("items");
-        let shown = |item: &Value| format!("{}+{}", item["server_name"].as_str().expect("a name"), item["servers_behind"]);
+        let shown =
+            |item: &Value| format!("{}+{}", item["server_name"].as_str().expect("a name"), item["servers_behind"]);
         items.iter().map(shown).collect()
     }
 

@@ -66,7 +66,10 @@ async fn a_change_names_the_version_it_saw_and_makes_no_circle(db: PgPool) {
     let (server, _) = watch.server("server", Some(&switch)).await;
     let path = format!("/servers/{server}");
     let changed = admin.patch(&path, &json!({ "version": 1, "notes": "x", "group": "Сеть" })).await.expect(200);
-    assert_eq!((&changed["version"], &changed["notes"], &changed["parent_name"]), (&json!(2), &json!("x"), &json!("switch")));
+    assert_eq!(
+        (&changed["version"], &changed["notes"], &changed["parent_name"]),
+        (&json!(2), &json!("x"), &json!("switch"))
+    );
     let stale = admin.patch(&path, &json!({ "version": 1, "notes": "y" })).await.expect_problem(409, "server_conflict");
     assert_eq!(stale["current"]["notes"], "x");
     let own = json!({ "version": 1, "parent_id": server });

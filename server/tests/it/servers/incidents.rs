@@ -126,10 +126,7 @@ async fn people_take_notice_mute_comment_resolve_and_reopen(db: PgPool) {
     watch.see(&[monitor], &bad()).await;
     assert_eq!(watch.incidents("open").await, Vec::<String>::new(), "still down is nothing new");
     let reopened = operator.post(&at("reopen")).await.expect(200);
-    assert_eq!(
-        kinds(&reopened),
-        ["opened", "acknowledged", "silenced", "commented", "resolved", "reopened"]
-    );
+    assert_eq!(kinds(&reopened), ["opened", "acknowledged", "silenced", "commented", "resolved", "reopened"]);
     let employee = watch.app.user(Role::Employee).await;
     employee.get(&format!("/incidents/{id}")).await.expect(200);
     employee.post(&at("acknowledge")).await.expect_problem(403, "forbidden");
@@ -150,9 +147,13 @@ async fn a_long_list_is_read_piece_by_piece(db: PgPool) {
     let mut names = Vec::new();
     let mut cursor = String::new();
     loop {
-        let page = watch.admin.ask("/incidents", &[("state", "all"), ("limit", "2"), ("cursor", &cursor)]).await.expect(200);
+        let page =
+            watch.admin.ask("/incidents", &[("state", "all"), ("limit", "2"), ("cursor", &cursor)]).await.expect(200);
         for item in page["items"].as_array().expect("items") {
-            names.push((item["state"].as_str().expect("text").to_owned(), item["id"].as_str().expect("text").to_owned()));
+            names.push((
+                item["state"].as_str().expect("text").to_owned(),
+                item["id"].as_str().expect("text").to_owned(),
+            ));
         }
         let Some(next) = page["next"].as_str() else { break };
         next.clone_into(&mut cursor);

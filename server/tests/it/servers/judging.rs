@@ -38,7 +38,8 @@ async fn a_batch_that_is_written_twice_counts_once(db: PgPool) {
         record_all(&watch.app.state.deps, &findings, Some(LOOKING), watch.now).await.expect("written");
     }
     assert_eq!(watch.state(&server).await, "unknown", "one bad check, however often it is said");
-    let checks = sqlx::query_scalar::<_, i64>("select count(*) from monitoring.\"check\"").fetch_one(&watch.app.db).await;
+    let checks =
+        sqlx::query_scalar::<_, i64>("select count(*) from monitoring.\"check\"").fetch_one(&watch.app.db).await;
     assert_eq!(checks.expect("a number"), 1);
 }
 

@@ -64,7 +64,10 @@ async fn a_screen_hears_of_a_change_and_misses_nothing_while_it_sleeps(db: PgPoo
     assert_eq!(screen.next().await.expect("a frame")["event"], "now");
     watch.see(&[monitor], &good()).await;
     let frame = screen.news().await;
-    assert_eq!((&frame["event"], &frame["data"]["id"], &frame["data"]["state"]), (&json!("server.state"), &json!(server), &json!("up")));
+    assert_eq!(
+        (&frame["event"], &frame["data"]["id"], &frame["data"]["state"]),
+        (&json!("server.state"), &json!(server), &json!("up"))
+    );
     drop(screen);
 
     watch.goes_down(&[monitor]).await;

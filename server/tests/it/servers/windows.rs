@@ -21,7 +21,10 @@ async fn a_window_covers_what_it_says_and_the_preview_says_the_same(db: PgPool) 
         "schedule": { "kind": "once", "from": wire(watch.now - hour), "to": wire(watch.now + hour) }
     });
     let preview = watch.admin.post_json("/maintenance/preview", &draft).await.expect(200);
-    assert_eq!((&preview["servers"], &preview["names"], &preview["monitors"]), (&json!(1), &json!(["second"]), &json!(1)));
+    assert_eq!(
+        (&preview["servers"], &preview["names"], &preview["monitors"]),
+        (&json!(1), &json!(["second"]), &json!(1))
+    );
     assert_eq!(watch.state(&second).await, "unknown", "a preview does nothing");
     let planned = watch.admin.post_json("/maintenance", &draft).await.expect(201);
     assert_eq!(planned["open"], true);

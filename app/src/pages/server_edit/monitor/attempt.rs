@@ -35,7 +35,7 @@ pub fn Try(
     let outcome = RwSignal::new(None::<Check>);
     let test = move |()| {
         let Some(monitor) = take.run(()) else { return };
-        let servers = backend.servers.clone();
+        let servers = backend.servers();
         let test = MonitorTest { address: address.clone(), monitor };
         busy.set(true);
         outcome.set(None);

@@ -17,18 +17,18 @@ use crate::{error::internal, http::problem::Failure};
 /// Longest file.
 const FILE_LIMIT: u64 = 32 * 1024 * 1024;
 /// Longest request: the file and what the form puts around it.
-pub(super) const BODY_LIMIT: usize = 32 * 1024 * 1024 + 64 * 1024;
+pub(in crate::http::v1) const BODY_LIMIT: usize = 32 * 1024 * 1024 + 64 * 1024;
 /// The form may have other parts, but not endlessly many.
 const PARTS: usize = 16;
 
 /// A file that was taken in.
-pub(super) struct Upload {
+pub(in crate::http::v1) struct Upload {
     /// The name its sender gives it.
-    pub(super) name: String,
+    pub(in crate::http::v1) name: String,
     /// All of it, from its beginning.
-    pub(super) file: std::fs::File,
+    pub(in crate::http::v1) file: std::fs::File,
     /// SHA-256 of it.
-    pub(super) digest: [u8; 32],
+    pub(in crate::http::v1) digest: [u8; 32],
 }
 
 /// The part `file` of the form.
@@ -36,7 +36,7 @@ pub(super) struct Upload {
 /// # Errors
 /// `Unsupported` when it is no form, `Unreadable` when it breaks off, `TooLarge`, `Invalid` (`file`) when
 /// there is no file or a second one.
-pub(super) async fn receive(request: Request, reference: &Reference) -> Result<Upload, Failure> {
+pub(in crate::http::v1) async fn receive(request: Request, reference: &Reference) -> Result<Upload, Failure> {
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > BODY_LIMIT as u64) {
         return Err(too_large().into());

@@ -50,11 +50,7 @@ async fn add(
     })),
     responses((status = 200, description = "What was seen", body = Check))
 )]
-async fn test(
-    State(deps): State<Deps>,
-    caller: Caller,
-    Json(test): Json<MonitorTest>,
-) -> Result<Json<Check>, Failure> {
+async fn test(State(deps): State<Deps>, caller: Caller, Json(test): Json<MonitorTest>) -> Result<Json<Check>, Failure> {
     Ok(Json(Servers::new(deps, caller).test_monitor(test).await?))
 }
 

@@ -115,8 +115,9 @@ async fn other_answers_and_no_answers_are_told_apart() {
     let failed = |code: &str| Outcome::Bad(Reason::new("dns_failed").got(code));
     assert_eq!(ask(server, "nobody.example.org", |_| ()).await.outcome, failed("NXDOMAIN"));
     assert_eq!(ask(server, "broken.example.org", |_| ()).await.outcome, failed("SERVFAIL"));
-    let nothing = Reason::new("dns_answer").got("");
-    assert_eq!(ask(server, "empty.example.org", |_| ()).await.outcome, Outcome::Bad(nothing));
+    assert_eq!(ask(server, "empty.example.org", |_| ()).await.outcome, bad("dns_answer"));
+    let reason = Reason::new("dns_answer").wanted("192.0.2.3");
+    assert_eq!(ask(server, "empty.example.org", expect("192.0.2.3")).await.outcome, Outcome::Bad(reason));
 }
 
 #[tokio::test]
@@ -152,16 +153,18 @@ async fn a_resolver_that_is_not_on_the_list_is_not_asked() {
 }
 
 /// Whoever looks finds the addresses of hosts here.
-fn probes_that_ask(server: SocketAddr) -> Probes {
+fn probes_that_ask(server: SocketAddr, timeout: Duration) -> Probes {
     let mut asked = NameServerConfig::udp(server.ip());
     asked.connections[0].port = server.port();
     let config = ResolverConfig::from_parts(None, Vec::new(), vec![asked]);
-    Probes { names: Names::of(config, ResolverOpts::default()), ..Probes::new() }
+    let mut options = ResolverOpts::default();
+    options.timeout = timeout;
+    Probes { names: Names::of(config, options), ..Probes::new() }
 }
 
 #[tokio::test]
 async fn names_lead_to_addresses_in_any_script() {
-    let probes = probes_that_ask(zone());
+    let probes = probes_that_ask(zone(), Duration::from_secs(5));
     let port = serve(drop).port();
     for host in ["here.example.org", "почта.рф"] {
         let look = parsed(Kind::Tcp, &format!("{host}:{port}"), &settings(|_| ()));
@@ -176,8 +179,15 @@ async fn names_lead_to_addresses_in_any_script() {
 }
 
 #[tokio::test]
+async fn a_resolver_that_is_silent_is_not_taken_for_a_host_that_is() {
+    let probes = probes_that_ask(answers(|_| Vec::new()), Duration::from_millis(50));
+    let looked = probes.look(&parsed(Kind::Tcp, "here.example.org:80", &settings(|_| ())), &Allowed::default()).await;
+    assert_eq!(looked.outcome, bad("name_failed"));
+}
+
+#[tokio::test]
 async fn a_name_that_leads_to_a_forbidden_address_leads_nowhere() {
-    let probes = probes_that_ask(zone());
+    let probes = probes_that_ask(zone(), Duration::from_secs(5));
     let (guarded, came) = guarded();
     let port = guarded.port();
     let allowed = Allowed::parse(["192.0.2.0/24"]).expect("networks");
@@ -207,7 +217,7 @@ async fn a_dns_that_changes_its_mind_does_not_get_through() {
     let (guarded, came) = guarded();
     let port = guarded.port();
     let allowed = Allowed::parse(["192.0.2.0/24"]).expect("networks");
-    let probes = probes_that_ask(server);
+    let probes = probes_that_ask(server, Duration::from_secs(5));
     for _ in 0..3 {
         let look = parsed(Kind::Http, &format!("http://here.example.org:{port}/"), &settings(short));
         assert!(!is_good(&probes.look(&look, &allowed).await.outcome));

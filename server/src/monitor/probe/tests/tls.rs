@@ -112,7 +112,7 @@ async fn a_certificate_that_signed_itself_is_believed_when_it_was_given() {
         let key = KeyPair::generate().expect("a key");
         let looked = async |name: &str, given: bool, to: i64| {
             let mut params = CertificateParams::new([name.to_owned()]).expect("a name");
-            params.is_ca = is_ca.clone();
+            params.is_ca = is_ca;
             (params.not_before, params.not_after) = (at(-10), at(to));
             let certificate = params.self_signed(&key).expect("a certificate");
             let settings = settings(|settings| settings.ca = given.then(|| certificate.pem()));
