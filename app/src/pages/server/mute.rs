@@ -146,8 +146,9 @@ fn Choice(target: Target, open: RwSignal<bool>) -> impl IntoView {
                             let mut undone = backend.servers().cancel_maintenance(id).await;
                             if let Some(incident) = incident {
                                 let sound = IncidentAction::Silence { minutes: 0, reason: String::new() };
-                                undone = undone
-                                    .and(backend.incidents().act(incident, sound, device::unique_key()).await.map(drop));
+                                undone = undone.and(
+                                    backend.incidents().act(incident, sound, device::unique_key()).await.map(drop),
+                                );
                             }
                             match undone {
                                 Ok(()) => toasts.show(t.card_undone()),

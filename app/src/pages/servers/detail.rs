@@ -105,7 +105,9 @@ impl Opened {
     /// The role it takes; the server refuses the data anyway.
     const fn role(self) -> Role {
         match self {
-            Self::Nobody | Self::Server(_) | Self::Unknown | Self::Configuring(Configuring::Maintenance) => Role::Employee,
+            Self::Nobody | Self::Server(_) | Self::Unknown | Self::Configuring(Configuring::Maintenance) => {
+                Role::Employee
+            }
             Self::Configuring(_) => Role::Admin,
         }
     }
