@@ -24,7 +24,16 @@ async fn text(response: Response) -> String {
 async fn every_page_opens_without_a_session(db: PgPool) {
     let app = TestApp::start(db).await;
     for path in [
-        "/", "/employees", "/employees/1", "/servers", "/servers/1", "/alerts", "/alerts/1", "/settings", "/admin", "/admin/accounts",
+        "/",
+        "/employees",
+        "/employees/1",
+        "/servers",
+        "/servers/1",
+        "/alerts",
+        "/alerts/1",
+        "/settings",
+        "/admin",
+        "/admin/accounts",
         "/sign-in",
     ] {
         let response = open(&app, None, path).await;
