@@ -75,7 +75,7 @@ impl Fleet {
     /// # Errors
     /// When another fleet is there, a port is taken or too few files may be opened.
     pub async fn start(plan: Plan) -> anyhow::Result<Self> {
-        let claim = Claim::take(plan.network)?;
+        let claim = Claim::take_soon(plan.network).await?;
         Self::start_in(claim, plan).await
     }
 
