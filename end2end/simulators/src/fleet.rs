@@ -16,8 +16,7 @@ mod service;
 use std::{
     collections::{BTreeSet, HashSet},
     fmt,
-    net::SocketAddrV4,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -29,7 +28,7 @@ use self::{
     certificates::Authority,
     network::Claim,
     routes::Routes,
-    service::{Line, Secure, Site, Talk, Told, Zone},
+    service::{Jobs, Line, Lines, Told},
 };
 pub use self::{
     board::{Cause, Refused, Which},
@@ -46,10 +45,8 @@ struct Shared {
     plan: Plan,
     ca: String,
     board: Mutex<Board>,
-    /// In the order of the plan's services; none for `ping`, which the kernel answers.
-    lines: Vec<Vec<Option<Line>>>,
-    /// What jobs were told, by the server's index.
-    jobs: Vec<(usize, watch::Sender<Option<Told>>)>,
+    lines: Lines,
+    jobs: Jobs,
     routes: tokio::sync::Mutex<Routes>,
     /// Grows with each moved switch.
     wanted: watch::Sender<u64>,
@@ -78,7 +75,7 @@ impl Fleet {
     /// # Errors
     /// When another fleet is there, a port is taken or too few files may be opened.
     pub async fn start(plan: Plan) -> anyhow::Result<Self> {
-        let claim = Claim::take(plan.network)?;
+        let claim = Claim::take_soon(plan.network).await?;
         Self::start_in(claim, plan).await
     }
 
@@ -98,7 +95,7 @@ impl Fleet {
         let board = Board::new(&plan, routes.refused().map(str::to_owned));
         let authority = Arc::new(Authority::new(plan.seed)?);
         let mut tasks = JoinSet::new();
-        let (lines, jobs) = services(&plan, &authority, &mut tasks)?;
+        let (lines, jobs) = service::start_all(&plan, &authority, &mut tasks)?;
         let shared = Arc::new(Shared {
             plan,
             ca: authority.pem().to_owned(),
@@ -256,50 +253,4 @@ async fn conduct(shared: Arc<Shared>) {
             () = tokio::time::sleep(left.map_or(IDLE, Duration::from_millis)) => {}
         }
     }
-}
-
-type Lines = Vec<Vec<Option<Line>>>;
-type Jobs = Vec<(usize, watch::Sender<Option<Told>>)>;
-
-/// Starts the services of all servers.
-fn services(plan: &Plan, authority: &Arc<Authority>, tasks: &mut JoinSet<()>) -> anyhow::Result<(Lines, Jobs)> {
-    let zone = Arc::new(Zone::new(plan));
-    let client = reqwest::Client::builder().no_proxy().build()?;
-    let (mut lines, mut jobs) = (Vec::with_capacity(plan.servers.len()), Vec::new());
-    for (at, server) in plan.servers.iter().enumerate() {
-        let site = Arc::new(Site::new(server));
-        let mut of_server = Vec::with_capacity(server.services.len());
-        for one in &server.services {
-            let address = SocketAddrV4::new(server.address, one.port);
-            let (line, orders) = service::line();
-            let talk = match one.kind {
-                Kind::Ping => {
-                    of_server.push(None);
-                    continue;
-                }
-                Kind::Push => {
-                    let (tell, told) = watch::channel(None);
-                    jobs.push((at, tell));
-                    tasks.spawn(service::call(client.clone(), told, orders));
-                    None
-                }
-                Kind::Dns => {
-                    tasks.spawn(service::answer_names(address, zone.clone(), orders));
-                    None
-                }
-                Kind::Tcp => Some((Talk::Greeting(format!("220 {} ready\r\n", server.host()).into()), orders)),
-                Kind::Http => Some((Talk::Http(site.clone()), orders)),
-                Kind::Tls => {
-                    let secure = Secure::new(authority.clone(), server, site.clone())?;
-                    Some((Talk::Tls(Arc::new(RwLock::new(secure))), orders))
-                }
-            };
-            if let Some((talk, orders)) = talk {
-                tasks.spawn(service::listen(address, talk, orders));
-            }
-            of_server.push(Some(line));
-        }
-        lines.push(of_server);
-    }
-    Ok((lines, jobs))
 }

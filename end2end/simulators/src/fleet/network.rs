@@ -3,6 +3,7 @@
 use std::{
     net::{Ipv4Addr, TcpListener},
     ops::RangeInclusive,
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -12,6 +13,9 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 pub(super) const NETWORKS: RangeInclusive<u8> = 64..=127;
 /// Files that the rest of the program opens, and connections that stand still.
 const OTHER_FILES: u64 = 512;
+/// How often, and how long after one another, a network is asked for.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A network that no other fleet on this machine uses while this lives.
 pub(super) struct Claim {
@@ -27,6 +31,17 @@ impl Claim {
         let mark = TcpListener::bind((Ipv4Addr::new(127, network, 255, 254), 21_000))
             .with_context(|| format!("127.{network}.0.0/16 is in use, probably by another fleet"))?;
         Ok(Self { network, _mark: mark })
+    }
+
+    /// This network, also when somebody is just leaving it or cleaning it up.
+    pub(super) async fn take_soon(network: u8) -> anyhow::Result<Self> {
+        for _ in 0..ATTEMPTS {
+            if let Ok(claim) = Self::take(network) {
+                return Ok(claim);
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Self::take(network)
     }
 
     /// The first one that is free; the highest first, because the demo has the lowest.

@@ -6,18 +6,26 @@ mod listening;
 mod push;
 mod tls;
 
-use std::sync::Arc;
+use std::{
+    net::SocketAddrV4,
+    sync::{Arc, RwLock},
+};
 
-use tokio::sync::watch;
+use tokio::{sync::watch, task::JoinSet};
 
-pub(super) use self::{
+pub(super) use self::push::Told;
+use self::{
     dns::{Zone, answer_names},
     http::Site,
     listening::{Talk, listen},
-    push::{Told, call},
+    push::call,
     tls::Secure,
 };
-use super::fault::Fault;
+use super::{
+    certificates::Authority,
+    fault::{Fault, Kind},
+    plan::Plan,
+};
 
 /// What a service is to be; the number grows with each order.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +48,13 @@ pub(super) struct Line {
 }
 
 /// The end at which the service takes them.
-pub(super) struct Orders {
+struct Orders {
     orders: watch::Receiver<Order>,
     obeyed: watch::Sender<Obeyed>,
 }
 
 /// Both ends. The first order is to be as it should.
-pub(super) fn line() -> (Line, Orders) {
+fn line() -> (Line, Orders) {
     let (give, take) = watch::channel(Order { number: 1, fault: Fault::None });
     let (say, hear) = watch::channel(Obeyed::default());
     (Line { orders: give, obeyed: hear }, Orders { orders: take, obeyed: say })
@@ -93,4 +101,57 @@ impl Orders {
     async fn next(&mut self) -> Option<()> {
         self.orders.changed().await.ok()
     }
+}
+
+/// To each service of each server, in the order of the plan; none for `ping`, which the kernel answers.
+pub(super) type Lines = Vec<Vec<Option<Line>>>;
+
+/// What jobs are told, by the server's index.
+pub(super) type Jobs = Vec<(usize, watch::Sender<Option<Told>>)>;
+
+/// Starts the services of all servers.
+pub(super) fn start_all(
+    plan: &Plan,
+    authority: &Arc<Authority>,
+    tasks: &mut JoinSet<()>,
+) -> anyhow::Result<(Lines, Jobs)> {
+    let zone = Arc::new(Zone::new(plan));
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let (mut lines, mut jobs) = (Vec::with_capacity(plan.servers.len()), Vec::new());
+    for (at, server) in plan.servers.iter().enumerate() {
+        let site = Arc::new(Site::new(server));
+        let mut of_server = Vec::with_capacity(server.services.len());
+        for one in &server.services {
+            let address = SocketAddrV4::new(server.address, one.port);
+            let (line, orders) = line();
+            let talk = match one.kind {
+                Kind::Ping => {
+                    of_server.push(None);
+                    continue;
+                }
+                Kind::Push => {
+                    let (tell, told) = watch::channel(None);
+                    jobs.push((at, tell));
+                    tasks.spawn(call(client.clone(), told, orders));
+                    None
+                }
+                Kind::Dns => {
+                    tasks.spawn(answer_names(address, zone.clone(), orders));
+                    None
+                }
+                Kind::Tcp => Some((Talk::Greeting(format!("220 {} ready\r\n", server.host()).into()), orders)),
+                Kind::Http => Some((Talk::Http(site.clone()), orders)),
+                Kind::Tls => {
+                    let secure = Secure::new(authority.clone(), server, site.clone())?;
+                    Some((Talk::Tls(Arc::new(RwLock::new(secure))), orders))
+                }
+            };
+            if let Some((talk, orders)) = talk {
+                tasks.spawn(listen(address, talk, orders));
+            }
+            of_server.push(Some(line));
+        }
+        lines.push(of_server);
+    }
+    Ok((lines, jobs))
 }

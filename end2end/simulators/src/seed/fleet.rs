@@ -47,7 +47,7 @@ pub(super) async fn enter(api: &Api, app_url: &str, fleet_url: &str) -> anyhow::
                 added += 1;
                 made
             }
-            Some(id) if untold.contains(&server.name) => renew_job(api, id).await?,
+            Some(id) if untold.contains(&server.name) => renew_job(api, server, &plan, id).await?,
             Some(_) => continue,
         };
         if let Some(url) = push_address(&made, app_url) {
@@ -61,13 +61,13 @@ pub(super) async fn enter(api: &Api, app_url: &str, fleet_url: &str) -> anyhow::
 
 /// The address that a job calls is told once, when its monitor is made, and the fleet forgets it when it stops.
 /// Gives the server with a new one.
-async fn renew_job(api: &Api, server: &str) -> anyhow::Result<Value> {
-    let found = api.get(&format!("/servers/{server}")).await?;
+async fn renew_job(api: &Api, server: &Server, plan: &Plan, id: &str) -> anyhow::Result<Value> {
+    let found = api.get(&format!("/servers/{id}")).await?;
     for old in found["monitors"].as_array().into_iter().flatten().filter(|monitor| monitor["kind"] == "push") {
         api.send(Method::DELETE, &format!("/monitors/{}", text(old, "id")), None).await?;
     }
-    let draft = json!({"kind": "push", "interval_s": 3 * JOB_EVERY_S, "settings": settings(json!({}))});
-    let made = api.send(Method::POST, &format!("/servers/{server}/monitors"), Some(draft)).await?;
+    let draft = monitor(server, plan, Kind::Push, 0, "");
+    let made = api.send(Method::POST, &format!("/servers/{id}/monitors"), Some(draft)).await?;
     Ok(json!({"monitors": [made]}))
 }
 
@@ -120,18 +120,14 @@ fn monitor(server: &Server, plan: &Plan, kind: Kind, port: u16, ca: &str) -> Val
             let resolver = format!("{}:{port}", server.address);
             (asked.host(), 15, json!({"record": "A", "expected": asked.address, "resolver": resolver}))
         }
-        Kind::Push => (String::new(), 3 * JOB_EVERY_S, json!({})),
+        // Several calls are missing by then: no doubt is left.
+        Kind::Push => (String::new(), 3 * JOB_EVERY_S, json!({"bad_to_go_down": 1})),
     };
-    json!({"kind": kind, "target": target, "interval_s": interval_s, "settings": settings(own)})
-}
-
-/// What all monitors have in common, and what one has of its own.
-fn settings(own: Value) -> Value {
     let mut settings = json!({"timeout_ms": 3_000, "retry_interval_s": 5, "bad_to_go_down": 2});
     if let (Value::Object(all), Value::Object(own)) = (&mut settings, own) {
         all.extend(own);
     }
-    settings
+    json!({"kind": kind, "target": target, "interval_s": interval_s, "settings": settings})
 }
 
 #[cfg(test)]

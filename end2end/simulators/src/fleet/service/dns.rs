@@ -19,10 +19,10 @@ const A: u16 = 1;
 const NAME_ERROR: u8 = 3;
 
 /// All names of a fleet, lower case.
-pub(in crate::fleet) struct Zone(HashMap<String, Ipv4Addr>);
+pub(super) struct Zone(HashMap<String, Ipv4Addr>);
 
 impl Zone {
-    pub(in crate::fleet) fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan) -> Self {
         Self(plan.servers.iter().map(|server| (server.host(), server.address)).collect())
     }
 
@@ -68,7 +68,7 @@ fn read_name(from: &[u8]) -> Option<(String, usize)> {
 }
 
 /// Serves until the fleet is gone.
-pub(in crate::fleet) async fn answer_names(address: SocketAddrV4, zone: Arc<Zone>, mut orders: Orders) {
+pub(super) async fn answer_names(address: SocketAddrV4, zone: Arc<Zone>, mut orders: Orders) {
     let mut socket: Option<Arc<UdpSocket>> = None;
     let mut answers = JoinSet::new();
     loop {

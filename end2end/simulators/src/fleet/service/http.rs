@@ -16,13 +16,13 @@ const LONGEST_HEAD: usize = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a server says of itself.
-pub(in crate::fleet) struct Site {
+pub(super) struct Site {
     name: String,
     group: String,
 }
 
 impl Site {
-    pub(in crate::fleet) fn new(server: &Server) -> Self {
+    pub(super) fn new(server: &Server) -> Self {
         Self { name: server.name.clone(), group: server.group.clone() }
     }
 

@@ -20,7 +20,7 @@ const TRY_AGAIN: Duration = Duration::from_millis(100);
 
 /// What is said to those who connect.
 #[derive(Clone)]
-pub(in crate::fleet) enum Talk {
+pub(super) enum Talk {
     /// One line, then nothing.
     Greeting(Arc<str>),
     /// HTTP.
@@ -30,7 +30,7 @@ pub(in crate::fleet) enum Talk {
 }
 
 /// Serves until the fleet is gone.
-pub(in crate::fleet) async fn listen(address: SocketAddrV4, talk: Talk, mut orders: Orders) {
+pub(super) async fn listen(address: SocketAddrV4, talk: Talk, mut orders: Orders) {
     let mut listener = None;
     let mut talks = JoinSet::new();
     loop {

@@ -15,11 +15,7 @@ pub(in crate::fleet) struct Told {
 }
 
 /// Calls until the fleet is gone.
-pub(in crate::fleet) async fn call(
-    client: reqwest::Client,
-    mut told: watch::Receiver<Option<Told>>,
-    mut orders: Orders,
-) {
+pub(super) async fn call(client: reqwest::Client, mut told: watch::Receiver<Option<Told>>, mut orders: Orders) {
     loop {
         let fault = orders.fault();
         orders.obey(None);

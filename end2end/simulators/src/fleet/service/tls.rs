@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A server's certificate and the site behind it.
-pub(in crate::fleet) struct Secure {
+pub(super) struct Secure {
     authority: Arc<Authority>,
     server: Server,
     site: Arc<Site>,
@@ -19,7 +19,7 @@ pub(in crate::fleet) struct Secure {
 }
 
 impl Secure {
-    pub(in crate::fleet) fn new(authority: Arc<Authority>, server: &Server, site: Arc<Site>) -> anyhow::Result<Self> {
+    pub(super) fn new(authority: Arc<Authority>, server: &Server, site: Arc<Site>) -> anyhow::Result<Self> {
         let acceptor = authority.serve(server, Fault::None, clock::now_s())?.into();
         Ok(Self { authority, server: server.clone(), site, acceptor })
     }
