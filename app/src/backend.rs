@@ -33,7 +33,7 @@ pub struct Backend {
     pub accounts: Arc<dyn Accounts>,
     /// The directory.
     pub employees: Arc<dyn Employees>,
-    /// Who answers what only [parts](crate::part) of the app ask.
+    /// Who answers what only [parts](crate::pages::part) of the app ask.
     pub apart: Apart,
 }
 

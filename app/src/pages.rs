@@ -12,6 +12,7 @@ mod guest;
 mod home;
 pub mod import;
 mod not_found;
+pub mod part;
 mod person_picker;
 mod session_row;
 mod settings;

@@ -17,7 +17,6 @@ use crate::{
     components::{Button, ButtonKind, EmptyState, Icon, SkeletonRows},
     i18n::use_texts,
     live::live,
-    pages,
 };
 
 /// The part could not be fetched: there is no connection, or a newer version is installed on the server.
@@ -64,7 +63,7 @@ impl Part {
         match (steps.next()?, steps.next().unwrap_or_default()) {
             ("admin", _) => Some(Self::Administration),
             ("settings", "") => Some(Self::Settings),
-            ("employees", opened) => pages::is_editing(opened).then_some(Self::Editing),
+            ("employees", opened) => super::is_editing(opened).then_some(Self::Editing),
             _ => None,
         }
     }
@@ -75,9 +74,9 @@ impl Part {
     /// When it cannot be fetched; the next time is a new try.
     pub fn load(self) -> Soon<Result<(), NotLoaded>> {
         match self {
-            Self::Administration => soon(pages::load_administration()),
-            Self::Editing => soon(pages::load_editing()),
-            Self::Settings => soon(pages::load_settings()),
+            Self::Administration => soon(super::load_administration()),
+            Self::Editing => soon(super::load_editing()),
+            Self::Settings => soon(super::load_settings()),
         }
     }
 
