@@ -41,7 +41,7 @@ pub struct Backend {
     pub employees: Arc<dyn Employees>,
     /// How the servers are.
     pub overview: Arc<dyn Overview>,
-    /// Who answers what only [parts](crate::part) of the app ask.
+    /// Who answers what only [parts](crate::pages::part) of the app ask.
     pub apart: Apart,
 }
 

@@ -17,7 +17,6 @@ pub mod i18n;
 pub mod live;
 pub mod model;
 pub mod pages;
-pub mod part;
 pub mod session;
 pub mod shell;
 pub mod start;

@@ -14,6 +14,7 @@ mod guest;
 mod home;
 pub mod import;
 mod not_found;
+pub mod part;
 mod person_picker;
 mod server;
 mod server_edit;

@@ -16,7 +16,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use leptos_router::location::RequestUrl;
 
-use crate::{app::App, i18n::texts, part::Part, start::Start};
+use crate::{app::App, i18n::texts, pages::part::Part, start::Start};
 
 /// Addresses of the files that the first HTML names, absolute paths with the hash of their content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,8 @@ pub fn shell(document: Document) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_else(Start::nothing);
     let t = texts(start.language);
     let nonce = use_nonce();
-    let parts = use_context::<RequestUrl>().map_or(&[][..], |url| Part::at(path_of(url.as_ref())));
+    let url = use_context::<RequestUrl>().and_then(|url| url.parse().ok());
+    let parts = url.map_or(&[][..], |url| Part::at(url.path()));
     let mut modules = vec![document.module.clone()];
     for module in parts.iter().filter_map(|part| document.parts.get(part.name())).flatten() {
         // Parts have pieces in common.
@@ -130,10 +131,6 @@ pub fn shell(document: Document) -> impl IntoView {
             </body>
         </html>
     }
-}
-
-fn path_of(address: &str) -> &str {
-    address.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// A text of a script. File names hold nothing that could end it.

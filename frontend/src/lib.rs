@@ -2,7 +2,7 @@
 
 mod panic_report;
 
-use app::part::{NotLoaded, Part};
+use app::pages::part::{NotLoaded, Part};
 use js_sys::{Error, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;

@@ -9,11 +9,10 @@ use wasm_split_helpers::wasm_split;
 
 use accounts::Accounts;
 
-use super::import::Import;
+use super::{import::Import, part::Entered};
 use crate::{
     components::{Icon, IconTile, Page, Row, RowText, Section},
     i18n::use_texts,
-    part::Entered,
 };
 
 /// A page of the administration.

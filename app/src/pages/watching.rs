@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
-use super::{alerts::Alerts, servers::Servers};
-use crate::part::Entered;
+use super::{alerts::Alerts, part::Entered, servers::Servers};
 
 /// A page of this part.
 #[derive(Clone, Copy, Debug)]

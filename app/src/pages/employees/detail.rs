@@ -15,8 +15,8 @@ use crate::{
         employee_edit::{EmployeeEdit, EmployeeNew},
         employee_history::EmployeeHistory,
         employee_merge::EmployeeMerge,
+        part::{Entered, Part},
     },
-    part::{Entered, Part},
     session::use_role,
     start::refuse,
 };

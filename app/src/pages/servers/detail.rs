@@ -12,10 +12,10 @@ use crate::{
     pages::{
         NotFound,
         fleet::{FleetImport, FleetSettings, Groups, Maintenances, Manage},
+        part::{Entered, Part},
         server::ServerPage,
         server_edit::{ServerEdit, ServerNew},
     },
-    part::{Entered, Part},
     session::use_role,
     start::refuse,
 };

@@ -17,7 +17,6 @@ use crate::{
     components::{Button, ButtonKind, EmptyState, Icon, SkeletonRows},
     i18n::use_texts,
     live::live,
-    pages,
 };
 
 /// The part could not be fetched: there is no connection, or a newer version is installed on the server.
@@ -70,8 +69,8 @@ impl Part {
         match (steps.next().unwrap_or_default(), steps.next().unwrap_or_default()) {
             ("admin", _) => &[Self::Administration],
             ("alerts", _) => &[Self::Watching],
-            ("employees", opened) if pages::is_editing(opened) => &[Self::Editing],
-            ("servers", opened) if pages::is_configuring(opened) => &[Self::Watching, Self::Configuring],
+            ("employees", opened) if super::is_editing(opened) => &[Self::Editing],
+            ("servers", opened) if super::is_configuring(opened) => &[Self::Watching, Self::Configuring],
             ("servers", _) => &[Self::Watching],
             ("settings", "") => &[Self::Settings],
             _ => &[],
@@ -84,11 +83,11 @@ impl Part {
     /// When it cannot be fetched; the next time is a new try.
     pub fn load(self) -> Soon<Result<(), NotLoaded>> {
         match self {
-            Self::Administration => soon(pages::load_administration()),
-            Self::Configuring => soon(pages::load_configuring()),
-            Self::Editing => soon(pages::load_editing()),
-            Self::Settings => soon(pages::load_settings()),
-            Self::Watching => soon(pages::load_watching()),
+            Self::Administration => soon(super::load_administration()),
+            Self::Configuring => soon(super::load_configuring()),
+            Self::Editing => soon(super::load_editing()),
+            Self::Settings => soon(super::load_settings()),
+            Self::Watching => soon(super::load_watching()),
         }
     }
 
