@@ -49,7 +49,7 @@ pub(super) async fn alive(
     let per_cent = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<f64>().ok()).map(rounded);
     let figures = Figures { cpu: per_cent(&call.cpu), memory: per_cent(&call.memory), disk: per_cent(&call.disk) };
     let is_up = matches!(call.status.to_ascii_lowercase().as_str(), "" | "up" | "ok" | "0");
-    let problem = (!is_up).then(|| if call.msg.is_empty() { call.status } else { call.msg });
+    let problem = (!is_up).then_some(if call.msg.is_empty() { call.status } else { call.msg });
     let took =
         call.ping.and_then(|text| text.parse().ok()).and_then(|ms: f64| Duration::try_from_secs_f64(ms / 1e3).ok());
     let said = Said { problem, took, figures: Some(figures).filter(|figures| *figures != Figures::default()) };

@@ -123,7 +123,7 @@ pub async fn save_states(db: &mut PgConnection, rows: &[StateRow]) -> sqlx::Resu
     let latencies: Vec<Option<i32>> = rows.iter().map(|row| row.latency_ms).collect();
     let looked: Vec<Option<OffsetDateTime>> = rows.iter().map(|row| row.last_check_at).collect();
     let sparks: Vec<Vec<u8>> = rows.iter().map(|row| row.spark.clone()).collect();
-    let figures: Vec<Option<Json<Figures>>> = rows.iter().map(|row| row.figures.clone()).collect();
+    let figures: Vec<Option<Json<Figures>>> = rows.iter().map(|row| row.figures).collect();
     sqlx::query!(
         r#"update monitoring.monitor_state st
            set state = n.state, since = n.since, good = n.good, bad = n.bad, slow = n.slow, recent = n.recent,

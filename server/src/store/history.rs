@@ -172,7 +172,7 @@ pub async fn telling_monitor(db: &mut PgConnection, server: ServerId) -> sqlx::R
 }
 
 /// What was seen in one step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 #[expect(missing_docs, reason = "the columns are explained in the schema")]
 pub struct PointRow {
     pub at: OffsetDateTime,
@@ -228,10 +228,7 @@ pub async fn points_of(
          from monitoring.{} where monitor_id = $1 and at >= $2 and at < $3 and good + bad > 0 group by 1 order by 1",
         table.name()
     );
-    let rows: Vec<(OffsetDateTime, i64, i64, Option<i32>, Option<i32>, Option<i32>)> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(monitor.get()).bind(from).bind(to).bind(step_s).fetch_all(db).await?;
-    let point = |(at, good, bad, p50_ms, p95_ms, max_ms)| PointRow { at, good, bad, p50_ms, p95_ms, max_ms };
-    Ok(rows.into_iter().map(point).collect())
+    sqlx::query_as(AssertSqlSafe(sql)).bind(monitor.get()).bind(from).bind(to).bind(step_s).fetch_all(db).await
 }
 
 /// How many seconds since then were observed, and in how many of these it was up.
