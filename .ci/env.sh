@@ -6,6 +6,7 @@ export PATH="$VAKHTA_TOOLS/bin:$PWD/end2end/node_modules/.bin:$PATH"
 # The oldest compiler that the code accepts; the same as `rust-version` in Cargo.toml.
 RUST_AT_LEAST=1.95.0
 TRUNK_VERSION=0.21.14
+WASM_SPLIT_VERSION=0.2.4
 SQLX_VERSION=0.9.0
 DENY_VERSION=0.20.2
 MACHETE_VERSION=0.9.2

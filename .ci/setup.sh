@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and says so. Usage: .ci/setup.sh PART...
-#   build   Rust with the WebAssembly target, Trunk, wasm-bindgen, wasm-opt, sass
+#   build   Rust with the WebAssembly target, Trunk, wasm-bindgen, wasm-split, wasm-opt, esbuild, sass
 #   run     PostgreSQL's binaries
 #   test    Chromium and fonts for the browser tests
 #   check   sqlx-cli, cargo-deny, cargo-machete
@@ -109,7 +109,7 @@ node_modules() {
     local lock
     lock=$(sha256sum end2end/package-lock.json | cut -d' ' -f1)
     [ "$(cat end2end/node_modules/.lock 2>/dev/null)" = "$lock" ] && return
-    say "Installing sass, wasm-opt and Playwright from npm, under a minute"
+    say "Installing sass, wasm-opt, esbuild and Playwright from npm, under a minute"
     (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error)
     echo "$lock" >end2end/node_modules/.lock
 }
@@ -124,6 +124,7 @@ part_build() {
     { [ "${node_major:-0}" -ge 18 ] && command -v npm >/dev/null; } || system_packages "Node.js" nodejs npm
     node_modules
     tool wasm-bindgen-cli "$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)" "2 minutes"
+    tool wasm_split_cli_support "$WASM_SPLIT_VERSION" "a minute" --locked --features build-binary
     tool trunk "$TRUNK_VERSION" "3 minutes" --locked --no-default-features --features rustls
 }
 

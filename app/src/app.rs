@@ -24,9 +24,9 @@ use leptos_router::{
 use crate::{
     components::{Clock, FirstPage, NativeMainAction, Toasts},
     i18n::CurrentLanguage,
-    live::watch,
+    live::{channel::Channel, watch},
     model::user::Role,
-    pages,
+    pages::{self, Administration, Watching, part::Part},
     session::Session,
     start::Start,
     telegram::Telegram,
@@ -50,6 +50,8 @@ pub fn App() -> impl IntoView {
     provide_context(FirstPage::new());
     provide_context(Telegram::new());
     provide_context(Connection::new());
+    provide_context(Channel::new(start.now));
+    provide_context(pages::Summary::new());
     #[cfg(feature = "hydrate")]
     {
         provide_context(crate::session::launched());
@@ -70,47 +72,43 @@ pub fn App() -> impl IntoView {
         let app = crate::i18n::texts(spoken.get()).common_app_name();
         if title.is_empty() { app.to_owned() } else { [&title, " · ", app].concat() }
     };
+    // Pointers are of one type: the browser gets the code of a route once and not for each of them.
+    let home: Screen = || gate(|| view! { <pages::Home /> }.into_any());
+    let employees: Screen = || gate(|| view! { <pages::Employees /> }.into_any());
+    let servers: Screen = || gate(|| Part::Watching.view(|| pages::watching(Watching::Servers)));
+    let alerts: Screen = || gate(|| Part::Watching.view(|| pages::watching(Watching::Alerts)));
+    let settings: Screen = || gate(|| Part::Settings.view(pages::settings));
+    let admin: Screen = || gate(|| administration(Administration::Overview));
+    let accounts: Screen = || gate(|| administration(Administration::Accounts));
+    let import: Screen = || gate(|| administration(Administration::Import));
+    let sign_in: Screen = || view! { <pages::SignIn /> }.into_any();
     view! {
         <Title formatter=name text="" />
         <Router>
             <Frame>
                 <FlatRoutes fallback=|| gate(|| view! { <pages::NotFound /> }.into_any())>
-                    <Route path=path!("/") ssr=SsrMode::Async view=|| gate(|| view! { <pages::Home /> }.into_any()) />
-                    <Route
-                        path=path!("/employees/*opened")
-                        ssr=SsrMode::Async
-                        view=|| gate(|| view! { <pages::Employees /> }.into_any())
-                    />
+                    <Route path=path!("/") ssr=SsrMode::Async view=home />
+                    <Route path=path!("/employees/*opened") ssr=SsrMode::Async view=employees />
                     // Never chosen, for the one above fits first and keeps the list while cards come and go;
                     // but without it the server would not answer at the bare address.
-                    <Route
-                        path=path!("/employees")
-                        ssr=SsrMode::Async
-                        view=|| gate(|| view! { <pages::Employees /> }.into_any())
-                    />
-                    <Route
-                        path=path!("/admin/import")
-                        ssr=SsrMode::Async
-                        view=|| gate(|| only(Role::Admin, || view! { <pages::Import /> }.into_any()))
-                    />
-                    <Route
-                        path=path!("/settings")
-                        ssr=SsrMode::Async
-                        view=|| gate(|| view! { <pages::Settings /> }.into_any())
-                    />
-                    <Route
-                        path=path!("/admin")
-                        ssr=SsrMode::Async
-                        view=|| gate(|| only(Role::Admin, || view! { <pages::Admin /> }.into_any()))
-                    />
-                    <Route
-                        path=path!("/admin/accounts/:id?")
-                        ssr=SsrMode::Async
-                        view=|| gate(|| only(Role::Admin, || view! { <pages::Accounts /> }.into_any()))
-                    />
-                    <Route path=path!("/sign-in") view=|| view! { <pages::SignIn /> }.into_any() />
+                    <Route path=path!("/employees") ssr=SsrMode::Async view=employees />
+                    <Route path=path!("/servers/*opened") ssr=SsrMode::Async view=servers />
+                    <Route path=path!("/servers") ssr=SsrMode::Async view=servers />
+                    <Route path=path!("/alerts/:id?") ssr=SsrMode::Async view=alerts />
+                    <Route path=path!("/admin/import") ssr=SsrMode::Async view=import />
+                    <Route path=path!("/settings") ssr=SsrMode::Async view=settings />
+                    <Route path=path!("/admin") ssr=SsrMode::Async view=admin />
+                    <Route path=path!("/admin/accounts/:id?") ssr=SsrMode::Async view=accounts />
+                    <Route path=path!("/sign-in") view=sign_in />
                 </FlatRoutes>
             </Frame>
         </Router>
     }
+}
+
+/// What is shown at an address.
+type Screen = fn() -> AnyView;
+
+fn administration(page: Administration) -> AnyView {
+    only(Role::Admin, move || Part::Administration.view(move || pages::administration(page)))
 }

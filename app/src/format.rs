@@ -31,6 +31,12 @@ pub fn full_date(t: Texts, day: Date) -> String {
     t.time_day_month_year(&day.day().to_string(), month(t, day), &day.year().to_string())
 }
 
+/// Day and month in figures, as they stand below a chart.
+#[must_use]
+pub fn day_month(day: Date) -> String {
+    two_digits(day.day()) + "." + &two_digits(day.month().into())
+}
+
 /// The exact time with its zone, for who wants to know.
 #[must_use]
 pub fn exact(t: Texts, at: OffsetDateTime, zone: UtcOffset) -> String {

@@ -5,6 +5,7 @@
 //! [`crate::app`]). Dates and sizes are in [`crate::format`].
 
 mod problem;
+mod reason;
 
 use leptos::prelude::*;
 

@@ -11,6 +11,7 @@ pub mod backend;
 pub mod components;
 pub mod device;
 pub mod directory;
+pub mod fleet;
 pub mod format;
 pub mod i18n;
 pub mod live;

@@ -1,7 +1,10 @@
-//! Parts of a view that follow signals, and reactions to them.
+//! Parts of a view that follow signals, and reactions to them; the live channel that changes some of these signals.
 //!
 //! Written as bare closures they would each be types of their own, and the browser would load the code
 //! that builds, hydrates and rebuilds each of them: some 4 kB. Boxed they share it.
+
+pub mod channel;
+pub mod pulse;
 
 use leptos::prelude::*;
 

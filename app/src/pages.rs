@@ -2,27 +2,37 @@
 //! may see them (see [`crate::app`]), and anew when the language or the role changes.
 
 mod admin;
+mod alerts;
 mod employee;
 mod employee_edit;
 mod employee_history;
 mod employee_merge;
 mod employees;
 mod fetched;
+mod fleet;
 mod guest;
 mod home;
 pub mod import;
 mod not_found;
+pub mod part;
 mod person_picker;
+mod server;
+mod server_edit;
+mod servers;
 mod session_row;
 mod settings;
 mod sign_in;
+mod summary;
+mod watching;
 
-pub use admin::{Accounts, Admin};
-pub use employees::Employees;
+pub use admin::{Administration, administration, load_administration};
+pub use employees::{Employees, is_editing, load_editing};
 pub use fetched::Fetched;
 pub use guest::Guest;
 pub use home::Home;
-pub use import::Import;
 pub use not_found::NotFound;
-pub use settings::Settings;
+pub use servers::{is_configuring, load_configuring};
+pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
+pub use summary::Summary;
+pub use watching::{Watching, load_watching, watching};

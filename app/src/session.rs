@@ -20,7 +20,7 @@ use crate::model::{
 use crate::{start::Start, telegram::Launch};
 
 #[cfg(feature = "hydrate")]
-pub use browser::{Launched, backend, begin, launched, now};
+pub use browser::{Bearers, Launched, backend, begin, launched, now};
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]

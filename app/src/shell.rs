@@ -10,10 +10,13 @@
 //! [`shell`] itself takes the names of the files in a [`Document`]. The list of routes
 //! (`generate_route_list`) needs no context.
 
+use std::collections::BTreeMap;
+
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 
-use crate::{app::App, i18n::texts, start::Start};
+use crate::{app::App, i18n::texts, pages::part::Part, start::Start};
 
 /// Addresses of the files that the first HTML names, absolute paths with the hash of their content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Document {
     pub script: String,
     /// The WebAssembly module.
     pub module: String,
+    /// The modules of each [`Part`], by its name.
+    pub parts: BTreeMap<String, Vec<String>>,
     /// The stylesheets.
     pub styles: Vec<String>,
     /// The icon.
@@ -54,6 +59,15 @@ pub fn shell(document: Document) -> impl IntoView {
     let start = use_context::<Start>().unwrap_or_else(Start::nothing);
     let t = texts(start.language);
     let nonce = use_nonce();
+    let url = use_context::<RequestUrl>().and_then(|url| url.parse().ok());
+    let parts = url.map_or(&[][..], |url| Part::at(url.path()));
+    let mut modules = vec![document.module.clone()];
+    for module in parts.iter().filter_map(|part| document.parts.get(part.name())).flatten() {
+        // Parts have pieces in common.
+        if !modules.contains(module) {
+            modules.push(module.clone());
+        }
+    }
     // Loads the module; if that fails, or the module stops, there still is a way to reload.
     let boot = [
         "const stopped = document.getElementById('stopped');\
@@ -65,7 +79,7 @@ pub fn shell(document: Document) -> impl IntoView {
         &quoted(&document.script),
         "); await app.default({ module_or_path: ",
         &quoted(&document.module),
-        " }); app.hydrate(); } catch (error) { if (stopped.hidden) { \
+        " }); await app.hydrate(); } catch (error) { if (stopped.hidden) { \
          stopped.querySelector('p').textContent = stopped.dataset.startFailed; stopped.hidden = false; } throw error; }",
     ]
     .concat();
@@ -84,13 +98,21 @@ pub fn shell(document: Document) -> impl IntoView {
                     .map(|style| view! { <link rel="stylesheet" href=style.clone() /> }.into_any())
                     .collect_view()}
                 <link rel="modulepreload" href=document.script.clone() />
-                <link
-                    rel="preload"
-                    href=document.module.clone()
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
+                {modules
+                    .into_iter()
+                    .map(|module| {
+                        view! {
+                            <link
+                                rel="preload"
+                                href=module
+                                r#as="fetch"
+                                r#type="application/wasm"
+                                crossorigin="anonymous"
+                            />
+                        }
+                            .into_any()
+                    })
+                    .collect_view()}
                 {document.icon.map(|icon| view! { <link rel="icon" href=icon /> }.into_any())}
                 <MetaTags />
             </head>

@@ -2,6 +2,7 @@
 import { expectAccessible } from '../fixtures/a11y.js';
 import { Api, stranger } from '../fixtures/api.js';
 import { expect, test } from '../fixtures/app.js';
+import { enter, fallen, openPort } from '../fixtures/fleet.js';
 import { texts } from '../fixtures/texts.js';
 
 const t = texts.ru;
@@ -10,6 +11,9 @@ const pages = [
   { name: 'the directory', path: '/employees', shows: t.directory.departments },
   { name: 'an answer', path: '/employees?q=инженер', shows: 'инженер' },
   { name: 'the form', path: '/employees/new', shows: t.edit.phone_add },
+  { name: 'the form of a server', path: '/servers/new', shows: t.fleet.name },
+  { name: 'the import of servers', path: '/servers/import', shows: t.fleet.import_columns },
+  { name: 'planned windows', path: '/servers/maintenance', shows: t.fleet.maintenance },
   { name: 'settings', path: '/settings', shows: t.settings.sign_out },
   { name: 'the administration', path: '/admin', shows: t.admin.accounts_hint },
   { name: 'accounts', path: '/admin/accounts', shows: t.role.admin },
@@ -30,6 +34,37 @@ for (const scheme of ['light', 'dark'] as const) {
     await app.open({ path: `/employees/${person.id}`, scheme });
     await expect(page.locator('.card__name')).toHaveText(person.full_name);
     await expect(page.getByText(t.card.actions)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test(`servers and one of them, ${scheme}`, async ({ app, page }) => {
+    const server = await enter(await Api.signIn(), openPort(), { notes: 'Стойка 7', tags: ['prod'] });
+    await app.open({ path: `/servers?q=${server.name}`, scheme });
+    await expect(page.locator('#fleet a.host')).toBeVisible();
+    await expectAccessible(page);
+    await page.locator('#fleet a.host').click();
+    await expect(page.getByText(t.uptime.title)).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: t.server.mute }).click();
+    await expect(page.locator('dialog[open] .mute__what')).toContainText(server.name);
+    await expectAccessible(page);
+  });
+
+  test(`alerts and one of them, ${scheme}`, async ({ app, page }) => {
+    const server = await fallen(await Api.signIn());
+    await app.open({ path: '/alerts', scheme });
+    await expect(page.locator('.alerts a.row').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`/alerts/${server.incident}`);
+    await app.alive();
+    await expect(page.getByText(t.alerts.timeline)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test(`the wall, ${scheme}`, async ({ app, page }) => {
+    await fallen(await Api.signIn());
+    await app.open({ path: '/servers?view=wall', scheme });
+    await expect(page.locator('.wall__tile').first()).toBeVisible();
     await expectAccessible(page);
   });
 

@@ -4,8 +4,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { member, stranger } from '../fixtures/api.js';
+import { Api, member, stranger } from '../fixtures/api.js';
 import { expect, test, type App } from '../fixtures/app.js';
+import { enter, fallen, judged, openPort, serverName } from '../fixtures/fleet.js';
 import { texts } from '../fixtures/texts.js';
 
 // Only one import runs at a time, so the pictures are taken one after the other.
@@ -33,6 +34,38 @@ async function takeImport(app: App, page: Page, language: 'ru' | 'en', seed: num
   await app.receive('main_button_pressed');
   await expect(page.getByRole('heading', { name: t.report_title, exact: true })).toBeVisible();
   await shoot('import-report');
+}
+
+/** Servers of two groups, one of them down. */
+async function takeServers(app: App, page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
+  const t = texts[language];
+  const api = await Api.signIn();
+  const group = language === 'ru' ? 'Почта' : 'Mail';
+  const bad = await fallen(api);
+  const good = await enter(api, openPort(), { name: serverName('mail'), group, tags: ['prod'], parent_id: bad.id, notes: 'x7' });
+  await judged(api, good.id, 'up');
+  const see = async (path: string, text: string, name: string) => {
+    await page.goto(path);
+    await app.alive();
+    await expect(page.locator('main').getByText(text).first()).toBeVisible();
+    await shoot(name);
+  };
+  await see('/servers', bad.name, 'servers');
+  await see('/servers?q=no-such-server', t.servers.nothing_title, 'servers-nothing');
+  await see(`/servers/${good.id}`, t.uptime.title, 'server');
+  await page.getByRole('button', { name: t.server.mute }).click();
+  await expect(page.locator('dialog[open] .mute__what')).toContainText(good.name);
+  await shoot('server-mute');
+  await see(`/servers/${bad.id}`, t.reason.refused, 'server-down');
+  await see('/alerts', bad.name, 'alerts');
+  await see(`/alerts/${bad.incident}`, t.alerts.timeline, 'incident');
+  await see(`/servers/${good.id}/edit`, t.fleet.runbook, 'server-edit');
+  await see('/servers/import', t.fleet.import_columns, 'servers-import');
+  await see('/servers?view=wall', bad.name, 'wall');
+  await page.context().setOffline(true);
+  await expect(page.locator('html[data-stale]')).toBeAttached();
+  await shoot('wall-stale');
+  await page.context().setOffline(false);
 }
 
 async function takeTyping(page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
@@ -63,7 +96,7 @@ for (const [device, options] of Object.entries(devices)) {
           page.screenshot({ path: `../target/screenshots/${name}-${device}-${scheme}-${language}.png`, animations: 'disabled' });
 
         test('screens', { tag: '@screenshots' }, async ({ app, page }) => {
-          test.setTimeout(120_000);
+          test.setTimeout(180_000);
           const shoot = shooter(page);
           const see = async (path: string, text: string | RegExp, name: string) => {
             await page.goto(path);
@@ -86,6 +119,7 @@ for (const [device, options] of Object.entries(devices)) {
           await shoot('edit');
           await see('/settings', t.settings.sign_out, 'settings');
           await see('/admin/accounts', t.role.admin, 'accounts');
+          await takeServers(app, page, language, shoot);
           await takeImport(app, page, language, workbookSeed, shoot);
         });
 

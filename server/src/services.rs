@@ -24,7 +24,7 @@ pub mod updates;
 use std::sync::Arc;
 
 use app::{
-    backend::Backend,
+    backend::{Apart, Backend},
     model::{Error, Result, error::Reference, user::Language},
 };
 use sqlx::PgPool;
@@ -70,11 +70,21 @@ pub struct Deps {
 /// What the screens may ask, answered for this caller.
 #[must_use]
 pub fn backend(deps: &Deps, caller: Caller) -> Backend {
+    let accounts = Arc::new(accounts::Accounts::new(deps.clone(), caller.clone()));
+    let employees = Arc::new(employees::Employees::new(deps.clone(), caller.clone()));
+    let servers = Arc::new(servers::Servers::new(deps.clone(), caller.clone()));
     Backend {
-        accounts: Arc::new(accounts::Accounts::new(deps.clone(), caller.clone())),
-        employees: Arc::new(employees::Employees::new(deps.clone(), caller.clone())),
-        servers: Arc::new(servers::Servers::new(deps.clone(), caller.clone())),
-        incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
+        accounts: accounts.clone(),
+        employees: employees.clone(),
+        overview: servers.clone(),
+        apart: Apart {
+            administration: accounts.clone(),
+            imports: employees.clone(),
+            incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
+            records: employees,
+            servers,
+            settings: accounts,
+        },
     }
 }
 

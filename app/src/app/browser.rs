@@ -3,7 +3,7 @@
 
 mod focus;
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use leptos::{ev, prelude::*};
 use leptos_router::{
@@ -24,7 +24,9 @@ use crate::{
     backend::Backend,
     components::{Back, NativeMainAction, Toasts, use_clock, use_toasts},
     i18n::{CurrentLanguage, texts, use_language},
+    live::channel::{Bearer, Freshness, use_channel},
     model::Error,
+    pages::Summary,
     session::{self, Screens, Session, use_session},
     start::Start,
     telegram::{Haptic, MainButton, Pressed, Target, Telegram, use_telegram},
@@ -38,6 +40,7 @@ pub fn start() {
     telegram_and_session(back);
     keep_clock();
     watch_connection();
+    hear_live();
     listen_to_keys(back);
     feel_presses();
     ask_before_leaving();
@@ -116,9 +119,15 @@ impl Link {
             back.replace("/");
             toasts.problem(texts(language.now()).error_bad_link());
         };
-        let Target::Employee(id) = target else { return nowhere() };
-        back.replace(&["/employees/", &id.to_string()].concat());
-        let employees = self.backend.employees.clone();
+        let address = match target {
+            Target::Employee(id) => ["/employees/", &id.to_string()].concat(),
+            Target::Server(id) => ["/servers/", &id.to_string()].concat(),
+            Target::Incident(id) => ["/alerts/", &id.to_string()].concat(),
+            Target::Alerts => "/alerts".to_owned(),
+            Target::Unknown => return nowhere(),
+        };
+        back.replace(&address);
+        let backend = self.backend.clone();
         let screens = session.screens();
         // Rights are known after the sign-in; a guest is told elsewhere what he may.
         let checked = StoredValue::new(false);
@@ -127,9 +136,15 @@ impl Link {
                 return;
             }
             checked.set_value(true);
-            let employees = employees.clone();
+            let backend = backend.clone();
             spawn_local(async move {
-                if let Err(Error::NotFound | Error::Forbidden { .. }) = employees.employee(id).await {
+                let there = match target {
+                    Target::Employee(id) => backend.employees.employee(id).await.map(drop),
+                    Target::Server(id) => backend.servers().server(id).await.map(drop),
+                    Target::Incident(id) => backend.incidents().incident(id).await.map(drop),
+                    Target::Alerts | Target::Unknown => Ok(()),
+                };
+                if let Err(Error::NotFound | Error::Forbidden { .. }) = there {
                     nowhere();
                 }
             });
@@ -187,6 +202,25 @@ fn watch_connection() {
     Effect::new(move |_| {
         if !window().navigator().on_line() {
             lost();
+        }
+    });
+}
+
+/// Opens the live channel for who is inside, and keeps what all pages show of it.
+fn hear_live() {
+    let channel = use_channel();
+    let session = use_session();
+    let screens = session.screens();
+    let inside = Signal::derive(move || matches!(screens.get(), Screens::Inside(..)));
+    let bearers = expect_context::<session::Bearers>();
+    let bearer: Bearer = Rc::new(move |renew| bearers.clone().bearer(renew));
+    expect_context::<Summary>().follow(inside, channel, expect_context());
+    Effect::new(move |_| untrack(|| channel.run(inside, bearer.clone())));
+    // Whatever is live is grey while it may be wrong.
+    Effect::new(move |_| {
+        let stale = matches!(channel.freshness.get(), Freshness::Stale(_));
+        if let Some(root) = document().document_element() {
+            let _ = root.toggle_attribute_with_force("data-stale", stale);
         }
     });
 }

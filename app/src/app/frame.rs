@@ -13,7 +13,7 @@ use crate::{
     i18n::{Texts, texts, use_language},
     live::live,
     model::user::Role,
-    pages::ExpiredSheet,
+    pages::{ExpiredSheet, Summary},
     session::{Screens, use_session},
 };
 
@@ -69,7 +69,9 @@ fn Navigation(t: Texts, role: Role) -> impl IntoView {
         view! {
             <li>
                 <a class="tab" href=address aria-current=Signal::derive(move || here().then_some("page"))>
-                    <span class="tab__icon">{icon.view()}</span>
+                    <span class="tab__icon">
+                        {icon.view()} {(icon == Icon::Bell).then(|| view! { <OpenIncidents t=t /> })}
+                    </span>
                     <span class="tab__name">{name}</span>
                 </a>
             </li>
@@ -83,12 +85,31 @@ fn Navigation(t: Texts, role: Role) -> impl IntoView {
             </p>
             <ul class="nav__tabs">
                 {tab("/", Icon::Home, t.nav_home())} {tab("/employees", Icon::People, t.nav_employees())}
+                {tab("/servers", Icon::Server, t.nav_servers())} {tab("/alerts", Icon::Bell, t.nav_alerts())}
                 {(role >= Role::Admin).then(|| tab("/admin", Icon::Shield, t.nav_admin()))}
                 {tab("/settings", Icon::Settings, t.nav_settings())}
             </ul>
         </nav>
     }
     .into_any()
+}
+
+/// How many incidents nobody has taken, on the tab of alerts.
+#[component]
+fn OpenIncidents(t: Texts) -> impl IntoView {
+    let summary = expect_context::<Summary>();
+    live(move || {
+        let count = summary.known.with(|known| known.as_ref().map_or(0, |known| known.unacknowledged));
+        (count > 0).then(|| {
+            let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
+            view! {
+                <span class="tab__badge" aria-label=t.nav_alerts_open(count.into()) role="img">
+                    {shown}
+                </span>
+            }
+            .into_any()
+        })
+    })
 }
 
 /// Whether a path belongs to the section at this address.

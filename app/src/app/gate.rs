@@ -30,7 +30,7 @@ pub fn gate(page: fn() -> AnyView) -> AnyView {
 }
 
 /// The page for this role and above; others read that they may not. The server refuses the data anyway.
-pub fn only(role: Role, page: fn() -> AnyView) -> AnyView {
+pub fn only(role: Role, page: impl FnOnce() -> AnyView) -> AnyView {
     if use_role() >= role {
         return page();
     }

@@ -27,6 +27,8 @@ impl Pending {
         Some(match (go, code, shift) {
             (true, "KeyH", false) => Command::Go("/"),
             (true, "KeyE", false) => Command::Go("/employees"),
+            (true, "KeyS", false) => Command::Go("/servers"),
+            (true, "KeyA", false) => Command::Go("/alerts"),
             (true, "Comma", false) => Command::Go("/settings"),
             (true, "KeyM", false) => Command::Go("/admin"),
             (_, "KeyG", false) => {

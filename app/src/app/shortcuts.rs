@@ -22,6 +22,8 @@ pub fn ShortcutsSheet() -> impl IntoView {
             (t.shortcuts_search(), "/".to_owned()),
             (t.shortcuts_home(), then("h")),
             (t.shortcuts_employees(), then("e")),
+            (t.shortcuts_servers(), then("s")),
+            (t.shortcuts_alerts(), then("a")),
             (t.shortcuts_settings(), then(",")),
             (t.shortcuts_admin(), then("m")),
             (t.shortcuts_rows(), "j k".to_owned()),

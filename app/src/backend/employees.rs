@@ -1,16 +1,16 @@
-//! The directory: finding people and keeping their records.
+//! The directory: finding people, and what a card can do.
 
 use async_trait::async_trait;
 
 use crate::model::{
     Result,
-    employee::{Change, Department, Employee, EmployeeDraft, EmployeePatch, EmployeeQuery, Neighbours},
-    ids::{EmployeeId, ImportId},
-    import::{Download, ImportFile, ImportMode, ImportReport, ImportStatus},
+    employee::{Department, Employee, EmployeePatch, EmployeeQuery, Neighbours},
+    ids::EmployeeId,
+    import::Download,
     page::{Page, PageRequest},
 };
 
-/// Employees, departments, import.
+/// Employees and departments.
 #[async_trait]
 pub trait Employees: Send + Sync {
     /// People who fit, best first; without text everybody by name.
@@ -37,30 +37,17 @@ pub trait Employees: Send + Sync {
     /// `NotFound`.
     async fn neighbours(&self, id: EmployeeId) -> Result<Neighbours>;
 
-    /// Who changed what and when, newest first.
-    ///
-    /// # Errors
-    /// `NotFound`; `Forbidden` below `operator`.
-    async fn history(&self, id: EmployeeId) -> Result<Vec<Change>>;
-
     /// Departments with their units by name.
     ///
     /// # Errors
     /// `Forbidden` for guests.
     async fn departments(&self) -> Result<Vec<Department>>;
 
-    /// Enters somebody new. `key` makes a repetition harmless.
-    ///
-    /// # Errors
-    /// `Forbidden` below `operator`; `Invalid` names the field; `Conflict` (`email_taken`, or
-    /// `email_taken_by_deleted` for somebody `restore` would bring back) with that record.
-    async fn create(&self, draft: EmployeeDraft, key: String) -> Result<Employee>;
-
     /// Changes fields of a record.
     ///
     /// # Errors
     /// `Conflict` (`employee_conflict`) with the record as it is now when the version is no longer the one
-    /// seen, `email_taken` and `email_taken_by_deleted` as in [`Employees::create`]; `Forbidden`; `NotFound`;
+    /// seen, `email_taken` and `email_taken_by_deleted` as in [`super::Records::create`]; `Forbidden`; `NotFound`;
     /// `Invalid` names the field.
     async fn change(&self, id: EmployeeId, patch: EmployeePatch) -> Result<Employee>;
 
@@ -76,44 +63,6 @@ pub trait Employees: Send + Sync {
     /// `Forbidden` below `admin` for a deleted record, below `operator` for one that has left; `NotFound`,
     /// also for a record that was merged into another.
     async fn restore(&self, id: EmployeeId) -> Result<Employee>;
-
-    /// Merges `other` into `id`: empty fields are filled, telephones and addresses joined, accounts
-    /// relinked, `other` deleted. Doing it again changes nothing.
-    ///
-    /// # Errors
-    /// `Forbidden` below `admin`; `Invalid` (`other`) for the same record; `NotFound`.
-    async fn merge(&self, id: EmployeeId, other: EmployeeId) -> Result<Employee>;
-
-    /// Reads a workbook (or NDJSON) and stores the people in it, or only says what it would do.
-    ///
-    /// # Errors
-    /// `Forbidden` below `admin`; `Conflict` (`import_running`); `TooLarge` (`file_too_large`,
-    /// `workbook_too_large`); `Unsupported` (`xls_not_supported`, `not_a_workbook`).
-    async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ImportReport>;
-
-    /// How far the running import is, and which report is the last one.
-    ///
-    /// # Errors
-    /// `Forbidden` below `admin`.
-    async fn import_status(&self) -> Result<ImportStatus>;
-
-    /// The report of an earlier import.
-    ///
-    /// # Errors
-    /// `Forbidden` below `admin`; `NotFound`.
-    async fn import_report(&self, id: ImportId) -> Result<ImportReport>;
-
-    /// A one-time address of the export workbook.
-    ///
-    /// # Errors
-    /// `Forbidden` below `admin`.
-    async fn export_download(&self) -> Result<Download>;
-
-    /// A one-time address of an import report as a table.
-    ///
-    /// # Errors
-    /// `Forbidden` below `admin`; `NotFound`.
-    async fn report_download(&self, id: ImportId) -> Result<Download>;
 
     /// A one-time address of the person's vCard.
     ///

@@ -1,11 +1,13 @@
 //! The browser's adapter: every use case is a request to `/api/v1`, the same that other programs send.
 //!
 //! How to sign in is not known here: [`Session`] gives the bearer and renews it. Which request answers
-//! which use case is in [`accounts`] and [`employees`].
+//! which use case is in a file for each resource.
 
 mod accounts;
 mod call;
 mod employees;
+mod incidents;
+mod servers;
 
 use std::{future::Future, pin::Pin, rc::Rc, sync::Arc};
 
@@ -30,11 +32,16 @@ pub trait Session {
 #[must_use]
 pub fn backend(session: Rc<dyn Session>) -> Backend {
     let http = Http { session: SendWrapper::new(session) };
-    Backend { accounts: Arc::new(http.clone()), employees: Arc::new(http) }
+    Backend {
+        accounts: Arc::new(http.clone()),
+        employees: Arc::new(http.clone()),
+        overview: Arc::new(http.clone()),
+        apart: http,
+    }
 }
 
 /// Implements every trait of [`super`].
 #[derive(Clone)]
-struct Http {
+pub struct Http {
     session: SendWrapper<Rc<dyn Session>>,
 }

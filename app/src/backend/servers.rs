@@ -9,7 +9,7 @@ use crate::model::{
     import::{ImportFile, ImportMode},
     maintenance::{Maintenance, MaintenanceDraft, MaintenancePreview},
     monitor::{Check, CheckNow, Monitor, MonitorDraft, MonitorPatch, MonitorTest},
-    server::{Group, Server, ServerDraft, ServerList, ServerPatch, ServerQuery, ServerSummary},
+    server::{Group, Server, ServerDraft, ServerList, ServerPatch, ServerQuery},
     server_import::ServerImportReport,
     settings::MonitoringSettings,
 };
@@ -22,12 +22,6 @@ pub trait Servers: Send + Sync {
     /// # Errors
     /// `Forbidden` for guests.
     async fn list(&self, query: ServerQuery) -> Result<ServerList>;
-
-    /// How many there are in each state.
-    ///
-    /// # Errors
-    /// `Forbidden` for guests.
-    async fn summary(&self) -> Result<ServerSummary>;
 
     /// One server with its monitors.
     ///

@@ -64,6 +64,22 @@ pub enum Icon {
     Telegram,
     /// A chain.
     Link,
+    /// Two boxes of a rack.
+    Server,
+    /// A bell.
+    Bell,
+    /// A crossed bell.
+    BellOff,
+    /// An arrow in a circle.
+    Refresh,
+    /// A screen on its foot.
+    Screen,
+    /// Two bars.
+    Pause,
+    /// A triangle to the right.
+    Play,
+    /// A list with a tick.
+    Select,
 }
 
 impl Icon {
@@ -117,6 +133,20 @@ impl Icon {
             Self::SignOut => "M13.5 4.500H6a1 1 0 0 0-1 1v13a1 1 0 0 0 1 1h7.500M10 12h10M16.5 8.5 20 12l-3.5 3.5",
             Self::Device => "M8 3.500h8a1 1 0 0 1 1 1v15a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1M11 17.500h2",
             Self::Telegram => "M20.5 4.5 3.5 11.300l5.5 2L11.5 20l3-4 4 2.900zM9 13.300l8-6.3-5.5 7.5",
+            Self::Server => {
+                "M5 4.500h14a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1M5 13.500h14a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1M7.500 7.500h.2M7.500 16.500h.2"
+            }
+            Self::Bell => "M6 16.500V11a6 6 0 0 1 12 0v5.500l1.5 1.500h-15zM10 20.500h4",
+            Self::BellOff => {
+                "M6 16.500V11c0-1 .2-1.900.6-2.700M9.500 5.600A6 6 0 0 1 18 11v4M4.500 18H16M10 20.500h4M4 4l16 16"
+            }
+            Self::Refresh => "M19.500 12a7.500 7.500 0 1 1-2.200-5.300L19.500 9M19.500 4.500V9H15",
+            Self::Screen => {
+                "M4.500 5h15a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1M9 20h6M12 16v4"
+            }
+            Self::Pause => "M8.500 5.500v13M15.500 5.500v13",
+            Self::Play => "M8 5.500v13l10.500-6.500z",
+            Self::Select => "M11 7h9M11 17h9M4 7l1.500 1.500L8.500 5.500M4 17l1.500 1.500 3-3",
             Self::Link => {
                 "M10 14a4 4 0 0 0 5.7 0l3.1-3.100a4 4 0 0 0-5.7-5.700L12 6.300M14 10a4 4 0 0 0-5.7 0l-3.1 3.100a4 4 0 0 0 5.7 5.700l1.1-1.1"
             }

@@ -44,6 +44,13 @@ impl Texts {
             "xls_not_supported" => self.error_xls_not_supported(),
             "not_a_workbook" => self.error_not_a_workbook(),
             "workbook_encrypted" => self.error_workbook_encrypted(),
+            "server_conflict" => self.error_server_conflict(),
+            "monitor_conflict" => self.error_monitor_conflict(),
+            "server_name_taken" => self.error_server_name_taken(),
+            "group_name_taken" => self.error_group_name_taken(),
+            "incident_closed" => self.error_incident_closed(),
+            "incident_open" => self.error_incident_open(),
+            "address_not_allowed" => self.error_address_not_allowed(),
             "required" => self.error_required(),
             _ => class,
         }

@@ -5,17 +5,40 @@ mod accounts;
 mod employee_link;
 
 use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
 
-pub use accounts::Accounts;
+use accounts::Accounts;
 
+use super::{import::Import, part::Entered};
 use crate::{
     components::{Icon, IconTile, Page, Row, RowText, Section},
     i18n::use_texts,
 };
 
+/// A page of the administration.
+#[derive(Clone, Copy, Debug)]
+pub enum Administration {
+    /// What there is.
+    Overview,
+    /// Accounts.
+    Accounts,
+    /// The import.
+    Import,
+}
+
+/// Enters the part that holds these pages.
+#[wasm_split(administration, fallible, preload(#[doc = "Fetches it."] load_administration))]
+pub fn administration(page: Administration) -> Entered {
+    Ok(match page {
+        Administration::Overview => view! { <Admin /> }.into_any(),
+        Administration::Accounts => view! { <Accounts /> }.into_any(),
+        Administration::Import => view! { <Import /> }.into_any(),
+    })
+}
+
 /// The list of what there is.
 #[component]
-pub fn Admin() -> impl IntoView {
+fn Admin() -> impl IntoView {
     let t = use_texts();
     view! {
         <Page title=t.admin_title()>
@@ -26,6 +49,13 @@ pub fn Admin() -> impl IntoView {
                     leads=true
                 >
                     <RowText title=t.admin_accounts() subtitle=t.admin_accounts_hint() />
+                </Row>
+                <Row
+                    href="/servers/manage"
+                    before=view! { <IconTile icon=Icon::Server colour=5 /> }.into_any()
+                    leads=true
+                >
+                    <RowText title=t.admin_servers() subtitle=t.admin_servers_hint() />
                 </Row>
                 <Row
                     href="/admin/import"

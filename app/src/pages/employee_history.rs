@@ -23,7 +23,7 @@ pub fn EmployeeHistory(
     let backend = expect_context::<Backend>();
     let history = Fetched::new(move || {
         let backend = backend.clone();
-        async move { backend.employees.history(id).await }
+        async move { backend.records().history(id).await }
     });
     view! {
         <Page title=t.history_title()>

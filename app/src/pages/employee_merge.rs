@@ -136,7 +136,7 @@ fn Confirm(stays: EmployeeId, other: EmployeeId) -> impl IntoView {
         let backend = backend.clone();
         busy.set(true);
         spawn_local(async move {
-            let merged = backend.employees.merge(stays, other).await;
+            let merged = backend.records().merge(stays, other).await;
             let _ = busy.try_set(false);
             match merged {
                 Ok(person) => {

@@ -25,6 +25,7 @@ use leptos_router::{
     params::ParamsMap,
 };
 
+pub use detail::load_editing;
 use detail::{Detail, Opened};
 
 pub use favourites::{FavouritePeople, Star};
@@ -225,4 +226,9 @@ fn keep_address(finder: Finder) {
 fn search_of(query: &ParamsMap) -> Search {
     let department = query.get("department").filter(|name| !name.trim().is_empty());
     Search { text: query.get("q").unwrap_or_default().trim().to_owned(), department }
+}
+
+/// Whether what is opened at this path below the list changes a record.
+pub fn is_editing(path: &str) -> bool {
+    matches!(Opened::at(path), Opened::Changing(_))
 }

@@ -87,7 +87,7 @@ pub fn Import() -> impl IntoView {
         let backend = backend.clone();
         async move {
             match asked {
-                Some(id) => backend.employees.import_report(id).await.map(Some),
+                Some(id) => backend.imports().import_report(id).await.map(Some),
                 None => Ok(None),
             }
         }
@@ -177,7 +177,7 @@ impl Run {
         let backend = self.backend.get_value();
         spawn_local(async move {
             let wanted = if mode == ImportModeShown::Preview { ImportMode::Preview } else { ImportMode::Store };
-            let answer = backend.employees.import(file, wanted).await;
+            let answer = backend.imports().import(file, wanted).await;
             if !self.step.is_disposed() {
                 self.settle(mode, answer);
             }
@@ -224,7 +224,7 @@ impl Run {
             while !self.step.is_disposed() && matches!(self.step.get_untracked(), Step::Working(_)) {
                 device::sleep(POLL_MS).await;
                 // A poll without an answer says nothing about the import itself.
-                if let Ok(ImportStatus { running: Some(progress), .. }) = backend.employees.import_status().await {
+                if let Ok(ImportStatus { running: Some(progress), .. }) = backend.imports().import_status().await {
                     let _ = self.progress.try_set(Some(progress));
                 }
             }
@@ -238,7 +238,7 @@ impl Run {
         spawn_local(async move {
             let mut joined = begun.is_some();
             let mut before = begun;
-            while let Ok(ImportStatus { running, last }) = backend.employees.import_status().await {
+            while let Ok(ImportStatus { running, last }) = backend.imports().import_status().await {
                 let waits =
                     |step: &Step| matches!(step, Step::Pick(None)) || joined && matches!(step, Step::Working(_));
                 if self.step.is_disposed() || !self.step.with_untracked(waits) {
@@ -248,7 +248,7 @@ impl Run {
                 let Some(progress) = running else {
                     self.last.set_value(last);
                     let Some(id) = last.filter(|_| before.is_some_and(|before| before != name)) else { break };
-                    match backend.employees.import_report(id).await {
+                    match backend.imports().import_report(id).await {
                         Ok(report) if !self.step.is_disposed() => return self.done(report),
                         _ => break,
                     }

@@ -1,6 +1,7 @@
 //! What a user may set: the language, where he is signed in; and who he is here.
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::wasm_split;
 
 use super::Fetched;
 use crate::{
@@ -10,15 +11,21 @@ use crate::{
     },
     i18n::{Texts, texts, use_language, use_texts},
     model::user::{Language, Role, Session},
-    pages::{employee_edit::forget_drafts, session_row::SessionRow},
+    pages::{employee_edit::forget_drafts, part::Entered, session_row::SessionRow},
     session::use_session,
     start::{LANGUAGE_COOKIE, Start},
     telegram::{Haptic, use_telegram},
 };
 
+/// Enters the part that holds this page.
+#[wasm_split(settings, fallible, preload(#[doc = "Fetches it."] load_settings))]
+pub fn settings() -> Entered {
+    Ok(view! { <Settings /> }.into_any())
+}
+
 /// Settings.
 #[component]
-pub fn Settings() -> impl IntoView {
+fn Settings() -> impl IntoView {
     let t = use_texts();
     let version = use_context::<Start>().map(|start| start.version).unwrap_or_default();
     view! {
@@ -70,16 +77,16 @@ fn LanguageChoice() -> impl IntoView {
     let language = use_language();
     let session = use_session();
     let toasts = use_toasts();
-    let accounts = expect_context::<Backend>().accounts;
+    let mine = expect_context::<Backend>().settings();
     let chosen = Signal::derive(move || language.get());
     let choose = move |new: Language| {
         let before = language.now();
-        let accounts = accounts.clone();
+        let mine = mine.clone();
         // At once on the screen; put back if the server does not take it.
         remember(new);
         language.set(new);
         spawn_local(async move {
-            match accounts.set_language(new).await {
+            match mine.set_language(new).await {
                 Ok(user) => {
                     session.update(user);
                     toasts.show(texts(new).settings_language_saved());
@@ -117,19 +124,19 @@ fn remember(language: Language) {
 #[component]
 fn Sessions() -> impl IntoView {
     let t = use_texts();
-    let accounts = expect_context::<Backend>().accounts;
+    let mine = expect_context::<Backend>().settings();
     let sessions = {
-        let accounts = accounts.clone();
+        let mine = mine.clone();
         Fetched::new(move || {
-            let accounts = accounts.clone();
-            async move { accounts.sessions().await }
+            let mine = mine.clone();
+            async move { mine.sessions().await }
         })
     };
     let toasts = use_toasts();
     let end = Callback::new(move |session: Session| {
-        let accounts = accounts.clone();
+        let mine = mine.clone();
         spawn_local(async move {
-            match accounts.end_session(session.id).await {
+            match mine.end_session(session.id).await {
                 Ok(()) => {
                     toasts.show(t.settings_session_ended());
                     sessions.refetch();
@@ -160,13 +167,13 @@ fn SignOut() -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
     let telegram = use_telegram();
-    let accounts = expect_context::<Backend>().accounts;
+    let mine = expect_context::<Backend>().settings();
     let busy = RwSignal::new(false);
     let sign_out = move |()| {
-        let accounts = accounts.clone();
+        let mine = mine.clone();
         busy.set(true);
         spawn_local(async move {
-            match accounts.sign_out().await {
+            match mine.sign_out().await {
                 Ok(()) => {
                     telegram.haptic(Haptic::Success);
                     if let Some(user) = session.user_untracked() {

@@ -4,6 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_net::http::RequestBuilder;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use time::OffsetDateTime;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
@@ -20,10 +21,35 @@ use crate::{
     telegram::Launch,
 };
 
-/// The backend of the browser, which signs in through this session.
+/// The backend of the browser, which signs in through this session; and, by context, its bearers for what is no request.
 #[must_use]
 pub fn backend(session: Session) -> Backend {
-    http::backend(Rc::new(Shared(Rc::new(Browser { session, signing_in: RefCell::new(None) }))))
+    let shared = Rc::new(Shared(Rc::new(Browser { session, signing_in: RefCell::new(None) })));
+    provide_context(Bearers(SendWrapper::new(Rc::clone(&shared))));
+    http::backend(shared)
+}
+
+/// Gives the bearer of the session.
+#[derive(Clone)]
+pub struct Bearers(SendWrapper<Rc<Shared>>);
+
+impl Bearers {
+    /// The bearer, once a sign-in that is under way is done; with `renew` another one, for this one was refused. Empty
+    /// where only the cookie knows us, nothing where no session can be had.
+    #[must_use]
+    pub fn bearer(self, renew: bool) -> Work<Option<String>> {
+        let shared = Rc::clone(&self.0);
+        Box::pin(async move {
+            let mut token = http::Session::token(&*shared).await;
+            if renew {
+                if !http::Session::renew(&*shared, token).await {
+                    return None;
+                }
+                token = http::Session::token(&*shared).await;
+            }
+            Some(token.unwrap_or_default())
+        })
+    }
 }
 
 /// How the app was launched, and whether this is a fresh launch.
@@ -161,7 +187,7 @@ fn refused(session: Session, error: Error) {
 }
 
 /// The one of this page, as long as anybody waits for it.
-struct Shared(Rc<Browser>);
+pub struct Shared(Rc<Browser>);
 
 impl http::Session for Shared {
     fn token(&self) -> Work<Option<String>> {

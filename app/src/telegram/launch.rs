@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{theme::ThemeParams, version::Version};
-use crate::model::ids::EmployeeId;
+use crate::model::ids::{EmployeeId, IncidentId, ServerId};
 
 /// The launch parameters. `Debug` is left out on purpose: the launch data are a secret.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,12 @@ impl Launch {
 pub enum Target {
     /// `employee-<id>`.
     Employee(EmployeeId),
+    /// `server-<id>`.
+    Server(ServerId),
+    /// `incident-<id>`.
+    Incident(IncidentId),
+    /// `alerts`.
+    Alerts,
     /// Nothing that is known here.
     Unknown,
 }
@@ -86,11 +92,16 @@ impl Target {
     /// Reads the payload of a deep link.
     #[must_use]
     pub fn parse(payload: &str) -> Self {
-        payload
-            .strip_prefix("employee-")
-            .filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
-            .and_then(|id| id.parse().ok())
-            .map_or(Self::Unknown, Self::Employee)
+        let (kind, id) = payload.split_once('-').unwrap_or((payload, ""));
+        let id: Option<i64> =
+            Some(id).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())).and_then(|id| id.parse().ok());
+        match (kind, id) {
+            ("employee", Some(id)) => Self::Employee(id.into()),
+            ("server", Some(id)) => Self::Server(id.into()),
+            ("incident", Some(id)) => Self::Incident(id.into()),
+            _ if payload == "alerts" => Self::Alerts,
+            _ => Self::Unknown,
+        }
     }
 }
 
@@ -162,11 +173,20 @@ mod tests {
 
     #[test]
     fn unknown_payloads_lead_nowhere() {
-        for payload in
-            ["employee-", "employee--7", "employee-7x", "ticket-7", "alerts", "employee-99999999999999999999"]
-        {
+        for payload in [
+            "employee-",
+            "employee--7",
+            "employee-7x",
+            "ticket-7",
+            "alerts-1",
+            "server",
+            "employee-99999999999999999999",
+        ] {
             assert_eq!(Target::parse(payload), Target::Unknown, "{payload}");
         }
         assert_eq!(Target::parse("employee-7"), Target::Employee(EmployeeId::from(7)));
+        assert_eq!(Target::parse("server-7"), Target::Server(7.into()));
+        assert_eq!(Target::parse("incident-7"), Target::Incident(7.into()));
+        assert_eq!(Target::parse("alerts"), Target::Alerts);
     }
 }

@@ -1,7 +1,8 @@
 //! The browser's files as Trunk made them: names that change with their content, cached for ever, and
-//! compressed beforehand. The two names the first HTML needs are read once at start.
+//! compressed beforehand. The names the first HTML needs are read once at start.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -25,8 +26,10 @@ pub const PREFIX: &str = "/pkg";
 pub struct Assets {
     /// The JavaScript that loads the module.
     pub script: String,
-    /// The WebAssembly module.
+    /// The WebAssembly module: the part of the app that every page needs.
     pub module: String,
+    /// The modules of each other part, by its name.
+    pub parts: BTreeMap<String, Vec<String>>,
     /// Stylesheets.
     pub styles: Vec<String>,
     /// The icon, if the bundle has one.
@@ -40,12 +43,12 @@ pub enum NoBundle {
     #[error("the browser's files are not built ({0} is missing): run `make build`")]
     Missing(PathBuf),
     /// Something else was built.
-    #[error("{0} does not name the script and the module: run `make build` again")]
+    #[error("{0} does not name what the app is made of: run `make build` again")]
     Unreadable(PathBuf),
 }
 
 impl Assets {
-    /// Reads the names from the `index.html` that Trunk left in `folder`.
+    /// Reads the names from the `index.html` that Trunk left in `folder`, and from the `parts.json` beside it.
     ///
     /// # Errors
     /// When there is no bundle.
@@ -63,7 +66,14 @@ impl Assets {
                 styles.push((*name).to_owned());
             }
         }
-        Ok(Self { script, module, styles, icon: first(".svg").or_else(|| first(".ico")) })
+        let list = folder.join("parts.json");
+        let json = fs::read(&list).map_err(|_| NoBundle::Missing(list.clone()))?;
+        let mut parts: BTreeMap<String, Vec<String>> =
+            serde_json::from_slice(&json).map_err(|_| NoBundle::Unreadable(list))?;
+        for name in parts.values_mut().flatten() {
+            *name = format!("{PREFIX}/{name}");
+        }
+        Ok(Self { script, module, parts, styles, icon: first(".svg").or_else(|| first(".ico")) })
     }
 }
 
@@ -73,9 +83,9 @@ pub fn routes(folder: &Path) -> Router<AppState> {
     Router::new().nest_service(PREFIX, files).layer(from_fn(for_ever))
 }
 
-/// Every name but that of Trunk's page carries a hash of the content.
+/// Every name but those of the lists of names carries a hash of the content.
 async fn for_ever(request: Request, next: Next) -> Response {
-    if request.uri().path().ends_with(".html") {
+    if [".html", ".json"].iter().any(|list| request.uri().path().ends_with(list)) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = next.run(request).await;
@@ -100,7 +110,11 @@ mod tests {
             <link rel="preload" href="/pkg/frontend-1a_bg.wasm" as="fetch"><link rel="stylesheet" href="/pkg/main-2b.css"/>
             <script type="module">import init from '/pkg/frontend-1a.js'; init({ module_or_path: '/pkg/frontend-1a_bg.wasm' });</script>"#;
         fs::write(folder.path().join("index.html"), html).expect("written");
+        assert!(matches!(Assets::read(folder.path()), Err(NoBundle::Missing(_))));
+        fs::write(folder.path().join("parts.json"), r#"{"settings":["chunk_4-3c.wasm","settings-4d.wasm"]}"#)
+            .expect("written");
         let assets = Assets::read(folder.path()).expect("read");
+        assert_eq!(assets.parts["settings"], ["/pkg/chunk_4-3c.wasm", "/pkg/settings-4d.wasm"]);
         assert_eq!(assets.script, "/pkg/frontend-1a.js");
         assert_eq!(assets.module, "/pkg/frontend-1a_bg.wasm");
         assert_eq!(assets.styles, ["/pkg/main-2b.css"]);

@@ -73,6 +73,7 @@ fn document(state: &AppState) -> Document {
     Document {
         script: assets.script.clone(),
         module: assets.module.clone(),
+        parts: assets.parts.clone(),
         styles: assets.styles.clone(),
         icon: assets.icon.clone(),
     }

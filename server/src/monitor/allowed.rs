@@ -45,6 +45,12 @@ impl Allowed {
         Ok(Self((!networks.is_empty()).then_some(networks)))
     }
 
+    /// A list that allows nothing.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self(Some(Arc::new([])))
+    }
+
     /// Whether a connection to this very address may be made.
     ///
     /// # Errors

@@ -87,18 +87,6 @@ impl backend::Accounts for Accounts {
         self.own(self.caller.signed_in()?).await
     }
 
-    async fn set_language(&self, language: Language) -> Result<User> {
-        let user = self.caller.signed_in()?;
-        let changed = async {
-            let mut connection = self.db().acquire().await?;
-            store::accounts::set_language(&mut connection, user.account, language).await?;
-            store::sessions::hashes(&mut connection, user.account).await
-        };
-        let hashes = changed.await.map_err(|error| self.failed(error))?;
-        self.forget(&hashes).await;
-        self.own(user).await
-    }
-
     async fn request_access(&self) -> Result<User> {
         let user = self.caller.signed_in()?;
         if user.role != Role::Guest {
@@ -110,6 +98,57 @@ impl backend::Accounts for Accounts {
             .await
             .map_err(|error| self.failed(error))?;
         drop(connection);
+        self.own(user).await
+    }
+
+    async fn access_requests(&self) -> Result<u32> {
+        self.caller.may(Action::ManageAccounts)?;
+        let mut connection = self.connection().await?;
+        let waiting = store::accounts::waiting_requests(&mut connection, &self.deps.config.telegram.admins)
+            .await
+            .map_err(|error| self.failed(error))?;
+        Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
+    }
+}
+
+#[async_trait]
+impl backend::Administration for Accounts {
+    async fn accounts(&self, page: PageRequest) -> Result<Page<Account>> {
+        self.list(&page).await
+    }
+
+    async fn account(&self, id: AccountId) -> Result<Account> {
+        self.caller.may(Action::ManageAccounts)?;
+        self.one(id).await
+    }
+
+    async fn change_account(&self, id: AccountId, patch: AccountPatch) -> Result<Account> {
+        self.change(id, &patch).await?;
+        self.one(id).await
+    }
+
+    async fn account_sessions(&self, id: AccountId) -> Result<Vec<Session>> {
+        self.caller.may(Action::ManageAccounts)?;
+        self.one(id).await?;
+        self.sessions_of(id).await.map_err(|error| self.failed(error))
+    }
+
+    async fn end_account_sessions(&self, id: AccountId, session: Option<SessionId>) -> Result<()> {
+        self.end_sessions_of(id, session).await
+    }
+}
+
+#[async_trait]
+impl backend::Settings for Accounts {
+    async fn set_language(&self, language: Language) -> Result<User> {
+        let user = self.caller.signed_in()?;
+        let changed = async {
+            let mut connection = self.db().acquire().await?;
+            store::accounts::set_language(&mut connection, user.account, language).await?;
+            store::sessions::hashes(&mut connection, user.account).await
+        };
+        let hashes = changed.await.map_err(|error| self.failed(error))?;
+        self.forget(&hashes).await;
         self.own(user).await
     }
 
@@ -145,38 +184,5 @@ impl backend::Accounts for Accounts {
         let ended = signed_out.await.map_err(|error| self.failed(error))?;
         self.forget(&ended).await;
         Ok(())
-    }
-
-    async fn accounts(&self, page: PageRequest) -> Result<Page<Account>> {
-        self.list(&page).await
-    }
-
-    async fn account(&self, id: AccountId) -> Result<Account> {
-        self.caller.may(Action::ManageAccounts)?;
-        self.one(id).await
-    }
-
-    async fn change_account(&self, id: AccountId, patch: AccountPatch) -> Result<Account> {
-        self.change(id, &patch).await?;
-        self.one(id).await
-    }
-
-    async fn account_sessions(&self, id: AccountId) -> Result<Vec<Session>> {
-        self.caller.may(Action::ManageAccounts)?;
-        self.one(id).await?;
-        self.sessions_of(id).await.map_err(|error| self.failed(error))
-    }
-
-    async fn end_account_sessions(&self, id: AccountId, session: Option<SessionId>) -> Result<()> {
-        self.end_sessions_of(id, session).await
-    }
-
-    async fn access_requests(&self) -> Result<u32> {
-        self.caller.may(Action::ManageAccounts)?;
-        let mut connection = self.connection().await?;
-        let waiting = store::accounts::waiting_requests(&mut connection, &self.deps.config.telegram.admins)
-            .await
-            .map_err(|error| self.failed(error))?;
-        Ok(u32::try_from(waiting).unwrap_or(u32::MAX))
     }
 }

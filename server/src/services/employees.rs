@@ -148,18 +148,8 @@ impl backend::Employees for Employees {
         self.next_to(id).await
     }
 
-    async fn history(&self, id: EmployeeId) -> Result<Vec<Change>> {
-        self.changes_of(id).await
-    }
-
     async fn departments(&self) -> Result<Vec<Department>> {
         self.departments_by_name().await
-    }
-
-    async fn create(&self, draft: EmployeeDraft, key: String) -> Result<Employee> {
-        // Over HTTP a repetition is answered before it gets here, for all resources alike.
-        let _ = key;
-        self.create_one(draft).await
     }
 
     async fn change(&self, id: EmployeeId, patch: EmployeePatch) -> Result<Employee> {
@@ -174,10 +164,30 @@ impl backend::Employees for Employees {
         self.restore_one(id).await
     }
 
+    async fn vcard_download(&self, id: EmployeeId) -> Result<Download> {
+        self.vcard_address(id).await
+    }
+}
+
+#[async_trait]
+impl backend::Records for Employees {
+    async fn history(&self, id: EmployeeId) -> Result<Vec<Change>> {
+        self.changes_of(id).await
+    }
+
+    async fn create(&self, draft: EmployeeDraft, key: String) -> Result<Employee> {
+        // Over HTTP a repetition is answered before it gets here, for all resources alike.
+        let _ = key;
+        self.create_one(draft).await
+    }
+
     async fn merge(&self, id: EmployeeId, other: EmployeeId) -> Result<Employee> {
         self.merge_two(id, other).await
     }
+}
 
+#[async_trait]
+impl backend::Imports for Employees {
     async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ImportReport> {
         imports::import_bytes(&self.deps, &self.caller, file, mode).await
     }
@@ -196,9 +206,5 @@ impl backend::Employees for Employees {
 
     async fn report_download(&self, id: ImportId) -> Result<Download> {
         self.report_address(id).await
-    }
-
-    async fn vcard_download(&self, id: EmployeeId) -> Result<Download> {
-        self.vcard_address(id).await
     }
 }

@@ -18,19 +18,20 @@ const KEPT_DAYS: Duration = Duration::days(5 * 366);
 /// Checks that come later than this are not in the roll-ups: the runner keeps none longer.
 const LATE: Duration = Duration::minutes(3);
 
-/// Makes the partitions of today and of the days to come.
+/// Makes the partitions of today and of the days to come. Several nodes may do it at once.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn prepare(deps: &Deps, now: OffsetDateTime) -> sqlx::Result<()> {
-    let mut db = deps.db.acquire().await?;
+    let mut tx = deps.db.begin().await?;
+    store::leases::wait_for(&mut tx, store::leases::PARTITIONS).await?;
     let today = now.to_offset(UtcOffset::UTC).date();
     for table in Table::ALL {
         for ahead in -1..=2 {
-            store::history::ensure(&mut db, table, today + Duration::days(ahead)).await?;
+            store::history::ensure(&mut tx, table, today + Duration::days(ahead)).await?;
         }
     }
-    Ok(())
+    tx.commit().await
 }
 
 /// Drops what is too old. How many partitions went.

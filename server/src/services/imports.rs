@@ -42,7 +42,7 @@ pub const FILE_LIMIT: usize = 32 << 20;
 /// Imports a file that is in memory.
 ///
 /// # Errors
-/// As [`app::backend::Employees::import`].
+/// As [`app::backend::Imports::import`].
 pub async fn import_bytes(deps: &Deps, caller: &Caller, file: ImportFile, mode: ImportMode) -> Result<ImportReport> {
     let user = caller.may(Action::ManageDirectory)?;
     let order =
@@ -53,7 +53,7 @@ pub async fn import_bytes(deps: &Deps, caller: &Caller, file: ImportFile, mode: 
 /// Imports a file that was taken in from outside and stands at its beginning.
 ///
 /// # Errors
-/// As [`app::backend::Employees::import`].
+/// As [`app::backend::Imports::import`].
 pub async fn import_upload(
     deps: &Deps,
     caller: &Caller,
@@ -71,7 +71,7 @@ pub async fn import_upload(
 /// have any size. Of a preview nothing is kept, not even the report.
 ///
 /// # Errors
-/// As [`app::backend::Employees::import`]; `NotFound` when the file cannot be opened.
+/// As [`app::backend::Imports::import`]; `NotFound` when the file cannot be opened.
 pub async fn import_file(
     db: &PgPool,
     path: &Path,

@@ -112,13 +112,16 @@ pub(super) fn state(name: &str) -> State {
 }
 
 #[async_trait]
+impl backend::Overview for Servers {
+    async fn summary(&self) -> Result<ServerSummary> {
+        self.counts().await
+    }
+}
+
+#[async_trait]
 impl backend::Servers for Servers {
     async fn list(&self, query: ServerQuery) -> Result<ServerList> {
         self.all(&query).await
-    }
-
-    async fn summary(&self) -> Result<ServerSummary> {
-        self.counts().await
     }
 
     async fn server(&self, id: ServerId) -> Result<Server> {

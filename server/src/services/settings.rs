@@ -24,10 +24,10 @@ pub async fn monitoring(db: &mut PgConnection) -> sqlx::Result<MonitoringSetting
     Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
 }
 
-/// The networks that may be checked.
+/// The networks that may be checked: none, if the list cannot be read any more.
 #[must_use]
 pub fn allowed(settings: &MonitoringSettings) -> Allowed {
-    Allowed::parse(texts(&settings.allowed_networks)).unwrap_or_default()
+    Allowed::parse(texts(&settings.allowed_networks)).unwrap_or_else(|_| Allowed::nothing())
 }
 
 /// How to ask whether our own line is up.

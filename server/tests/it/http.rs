@@ -64,8 +64,14 @@ async fn files_are_served_compressed_and_for_ever(db: PgPool) {
     assert_eq!(compressed.headers()["vary"], "accept-encoding");
     assert_eq!(app.get("/pkg/frontend-0a_bg.wasm").await.headers()["content-type"], "application/wasm");
     assert_eq!(app.get("/pkg/frontend-0a.js").await.headers()["content-type"], "text/javascript");
-    for path in ["/pkg/gone-0a.css", "/pkg/", "/pkg/../Cargo.toml", "/pkg/%2e%2e/%2e%2e/etc/passwd", "/pkg/index.html"]
-    {
+    for path in [
+        "/pkg/gone-0a.css",
+        "/pkg/",
+        "/pkg/../Cargo.toml",
+        "/pkg/%2e%2e/%2e%2e/etc/passwd",
+        "/pkg/index.html",
+        "/pkg/parts.json",
+    ] {
         let response = app.get(path).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
         let cached =

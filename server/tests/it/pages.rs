@@ -23,7 +23,19 @@ async fn text(response: Response) -> String {
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn every_page_opens_without_a_session(db: PgPool) {
     let app = TestApp::start(db).await;
-    for path in ["/", "/employees", "/employees/1", "/settings", "/admin", "/admin/accounts", "/sign-in"] {
+    for path in [
+        "/",
+        "/employees",
+        "/employees/1",
+        "/servers",
+        "/servers/1",
+        "/alerts",
+        "/alerts/1",
+        "/settings",
+        "/admin",
+        "/admin/accounts",
+        "/sign-in",
+    ] {
         let response = open(&app, None, path).await;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8", "{path}");
@@ -35,6 +47,19 @@ async fn every_page_opens_without_a_session(db: PgPool) {
     let response = open(&app, None, "/no-such-page").await;
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
     assert!(response.headers()["content-type"].to_str().expect("text").starts_with("text/html"));
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn the_part_of_a_page_is_named_beside_the_module(db: PgPool) {
+    let app = TestApp::start(db).await;
+    for (path, named) in
+        [("/settings", true), ("/settings?from=menu", true), ("/", false), ("/employees?q=settings", false)]
+    {
+        let html = text(open(&app, None, path).await).await;
+        for module in ["/pkg/shared-0b.wasm", "/pkg/settings-0c.wasm"] {
+            assert_eq!(html.contains(&format!("<link rel=\"preload\" href=\"{module}\"")), named, "{path} {module}");
+        }
+    }
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
@@ -87,6 +112,15 @@ async fn a_page_of_nothing_is_not_found_and_one_for_others_is_forbidden(db: PgPo
         (&admin, "/employees/999999/merge".to_owned(), 404),
         (&admin, "/admin/accounts/999999".to_owned(), 404),
         (&admin, "/employees/seven".to_owned(), 404),
+        (&admin, "/servers/999999".to_owned(), 404),
+        (&admin, "/servers/999999/edit".to_owned(), 404),
+        (&admin, "/servers/seven".to_owned(), 404),
+        (&admin, "/alerts/999999".to_owned(), 404),
+        (&admin, "/alerts/seven".to_owned(), 404),
+        (&employee, "/servers".to_owned(), 200),
+        (&employee, "/alerts".to_owned(), 200),
+        (&employee, "/servers/new".to_owned(), 403),
+        (&employee, "/servers/import".to_owned(), 403),
         (&admin, format!("/employees/{id}/nothing"), 404),
         (&employee, format!("/employees/{id}"), 200),
         (&employee, format!("/employees/{id}/edit"), 403),
@@ -150,6 +184,9 @@ async fn data_are_numbered_in_the_order_of_the_page_however_they_arrive(db: PgPo
     let found = app.read_as(&admin, "/api/v1/employees?q=%D0%B8%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2").await;
     let person = found["items"][0]["id"].as_str().expect("an id").to_owned();
     let account = app.read_as(&admin, "/api/v1/me").await["id"].as_str().expect("an id").to_owned();
+    let draft = json!({ "name": "db-1", "address": "127.0.0.1", "monitors": [{ "kind": "ping" }] });
+    let entered = app.send_as(&admin, reqwest::Method::POST, "/api/v1/servers", &draft).await;
+    let server = entered.json::<serde_json::Value>().await.expect("JSON")["id"].as_str().expect("an id").to_owned();
     // What each page carries, from its top: a word of every answer. The start of the app comes first.
     let start = "web_origins";
     let overview = "departments";
@@ -164,6 +201,10 @@ async fn data_are_numbered_in_the_order_of_the_page_however_they_arrive(db: PgPo
         (format!("/employees/{person}/edit"), vec![start, overview, list, "full_name"]),
         (format!("/employees/{person}/history"), vec![start, overview, list, "kind"]),
         (format!("/employees/{person}/merge"), vec![start, overview, list, "full_name"]),
+        ("/servers".to_owned(), vec![start, "tally"]),
+        (format!("/servers/{server}"), vec![start, "tally", "runbook_url", "step_s", "next"]),
+        (format!("/servers/{server}/edit"), vec![start, "tally", "runbook_url"]),
+        ("/alerts".to_owned(), vec![start, "closed"]),
         (format!("/admin/accounts/{account}"), vec![start, "items", "device"]),
     ] {
         let mut first = None;

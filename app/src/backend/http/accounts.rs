@@ -5,7 +5,7 @@ use gloo_net::http::Method;
 
 use super::{Http, call::Call};
 use crate::{
-    backend::Accounts,
+    backend::{Accounts, Administration, Settings},
     model::{
         Result,
         ids::{AccountId, SessionId},
@@ -20,31 +20,22 @@ impl Accounts for Http {
         self.send(Call::new(Method::GET, "/me")).await
     }
 
-    async fn set_language(&self, language: Language) -> Result<User> {
-        #[derive(serde::Serialize)]
-        struct Patch {
-            language: Language,
-        }
-        self.send(Call::new(Method::PATCH, "/me").json(&Patch { language })?).await
-    }
-
     async fn request_access(&self) -> Result<User> {
         self.send(Call::new(Method::POST, "/me/access-request")).await
     }
 
-    async fn sessions(&self) -> Result<Vec<Session>> {
-        let page: Page<Session> = self.send(Call::new(Method::GET, "/sessions")).await?;
-        Ok(page.items)
+    async fn access_requests(&self) -> Result<u32> {
+        #[derive(serde::Deserialize)]
+        struct Waiting {
+            access_requests: u32,
+        }
+        let waiting: Waiting = self.send(Call::new(Method::GET, "/accounts/access-requests")).await?;
+        Ok(waiting.access_requests)
     }
+}
 
-    async fn end_session(&self, id: SessionId) -> Result<()> {
-        self.tell(Call::new(Method::DELETE, format!("/sessions/{id}"))).await
-    }
-
-    async fn sign_out(&self) -> Result<()> {
-        self.tell(Call::new(Method::DELETE, "/session")).await
-    }
-
+#[async_trait]
+impl Administration for Http {
     async fn accounts(&self, page: PageRequest) -> Result<Page<Account>> {
         self.send(Call::new(Method::GET, "/accounts").page(&page)).await
     }
@@ -69,13 +60,28 @@ impl Accounts for Http {
         };
         self.tell(Call::new(Method::DELETE, path)).await
     }
+}
 
-    async fn access_requests(&self) -> Result<u32> {
-        #[derive(serde::Deserialize)]
-        struct Waiting {
-            access_requests: u32,
+#[async_trait]
+impl Settings for Http {
+    async fn set_language(&self, language: Language) -> Result<User> {
+        #[derive(serde::Serialize)]
+        struct Patch {
+            language: Language,
         }
-        let waiting: Waiting = self.send(Call::new(Method::GET, "/accounts/access-requests")).await?;
-        Ok(waiting.access_requests)
+        self.send(Call::new(Method::PATCH, "/me").json(&Patch { language })?).await
+    }
+
+    async fn sessions(&self) -> Result<Vec<Session>> {
+        let page: Page<Session> = self.send(Call::new(Method::GET, "/sessions")).await?;
+        Ok(page.items)
+    }
+
+    async fn end_session(&self, id: SessionId) -> Result<()> {
+        self.tell(Call::new(Method::DELETE, format!("/sessions/{id}"))).await
+    }
+
+    async fn sign_out(&self) -> Result<()> {
+        self.tell(Call::new(Method::DELETE, "/session")).await
     }
 }

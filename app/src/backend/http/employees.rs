@@ -1,11 +1,11 @@
-//! The directory over `/api/v1/employees` and `/api/v1/departments`.
+//! The directory over `/api/v1/employees`, `/api/v1/departments` and `/api/v1/imports`.
 
 use async_trait::async_trait;
 use gloo_net::http::Method;
 
 use super::{Http, call::Call};
 use crate::{
-    backend::Employees,
+    backend::{Employees, Imports, Records},
     model::{
         Result,
         employee::{Change, Department, Employee, EmployeeDraft, EmployeePatch, EmployeeQuery, Neighbours},
@@ -42,18 +42,9 @@ impl Employees for Http {
         self.send(Call::new(Method::GET, format!("/employees/{id}/neighbours"))).await
     }
 
-    async fn history(&self, id: EmployeeId) -> Result<Vec<Change>> {
-        let page: Page<Change> = self.send(Call::new(Method::GET, format!("/employees/{id}/history"))).await?;
-        Ok(page.items)
-    }
-
     async fn departments(&self) -> Result<Vec<Department>> {
         let page: Page<Department> = self.send(Call::new(Method::GET, "/departments")).await?;
         Ok(page.items)
-    }
-
-    async fn create(&self, draft: EmployeeDraft, key: String) -> Result<Employee> {
-        self.send(Call::new(Method::POST, "/employees").key(key).json(&draft)?).await
     }
 
     async fn change(&self, id: EmployeeId, patch: EmployeePatch) -> Result<Employee> {
@@ -68,6 +59,22 @@ impl Employees for Http {
         self.send(Call::new(Method::POST, format!("/employees/{id}/restore"))).await
     }
 
+    async fn vcard_download(&self, id: EmployeeId) -> Result<Download> {
+        self.send(Call::new(Method::POST, format!("/employees/{id}/vcard/download"))).await
+    }
+}
+
+#[async_trait]
+impl Records for Http {
+    async fn history(&self, id: EmployeeId) -> Result<Vec<Change>> {
+        let page: Page<Change> = self.send(Call::new(Method::GET, format!("/employees/{id}/history"))).await?;
+        Ok(page.items)
+    }
+
+    async fn create(&self, draft: EmployeeDraft, key: String) -> Result<Employee> {
+        self.send(Call::new(Method::POST, "/employees").key(key).json(&draft)?).await
+    }
+
     async fn merge(&self, id: EmployeeId, other: EmployeeId) -> Result<Employee> {
         #[derive(serde::Serialize)]
         struct Other {
@@ -75,7 +82,10 @@ impl Employees for Http {
         }
         self.send(Call::new(Method::POST, format!("/employees/{id}/merge")).json(&Other { other })?).await
     }
+}
 
+#[async_trait]
+impl Imports for Http {
     async fn import(&self, file: ImportFile, mode: ImportMode) -> Result<ImportReport> {
         let dry_run = if mode == ImportMode::Preview { "true" } else { "false" };
         self.send(Call::new(Method::POST, "/employees/import").ask("dry_run", dry_run).file(file)).await
@@ -95,9 +105,5 @@ impl Employees for Http {
 
     async fn report_download(&self, id: ImportId) -> Result<Download> {
         self.send(Call::new(Method::POST, format!("/imports/{id}/report/download"))).await
-    }
-
-    async fn vcard_download(&self, id: EmployeeId) -> Result<Download> {
-        self.send(Call::new(Method::POST, format!("/employees/{id}/vcard/download"))).await
     }
 }

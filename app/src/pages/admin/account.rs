@@ -37,7 +37,7 @@ pub(super) fn AccountCard(
     /// Something about it changed.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().administration();
     let toasts = use_toasts();
     let telegram = use_telegram();
     let account = {
@@ -195,7 +195,7 @@ fn role_hint(t: Texts, role: Role) -> &'static str {
 #[component]
 fn Sessions(id: AccountId, sessions: Vec<Session>, on_end: Callback<()>) -> impl IntoView {
     let t = use_texts();
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().administration();
     let toasts = use_toasts();
     let end = Callback::new(move |session: Option<Session>| {
         let accounts = accounts.clone();

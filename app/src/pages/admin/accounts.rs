@@ -51,7 +51,7 @@ pub fn Accounts() -> impl IntoView {
 #[component]
 fn List(chosen: Memo<Option<AccountId>>, changes: RwSignal<u32>) -> impl IntoView {
     let t = use_texts();
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().administration();
     let first = {
         let accounts = accounts.clone();
         Fetched::again(
@@ -89,7 +89,7 @@ fn List(chosen: Memo<Option<AccountId>>, changes: RwSignal<u32>) -> impl IntoVie
 fn More(cursor: Option<String>, chosen: Memo<Option<AccountId>>) -> impl IntoView {
     let t = use_texts();
     let toasts = use_toasts();
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().administration();
     let cursor = RwSignal::new(cursor);
     let items = RwSignal::new(Vec::<Account>::new());
     let busy = RwSignal::new(false);

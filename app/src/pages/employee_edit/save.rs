@@ -122,7 +122,7 @@ impl Saver {
                 let sent = self.sent.get_untracked().filter(|sent| sent.form == form);
                 let sent = sent.unwrap_or_else(|| Sent { form, key: device::unique_key() });
                 self.sent.set(Some(sent.clone()));
-                self.backend.employees.create(sent.form.draft(), sent.key).await.map(Some)
+                self.backend.records().create(sent.form.draft(), sent.key).await.map(Some)
             }
         }
     }

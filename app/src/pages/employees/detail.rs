@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
+use wasm_split_helpers::wasm_split;
 
 use crate::{
     components::{EmptyState, ErrorNotice, Icon},
@@ -14,6 +15,7 @@ use crate::{
         employee_edit::{EmployeeEdit, EmployeeNew},
         employee_history::EmployeeHistory,
         employee_merge::EmployeeMerge,
+        part::{Entered, Part},
     },
     session::use_role,
     start::refuse,
@@ -24,18 +26,36 @@ use crate::{
 pub enum Opened {
     /// Nothing.
     Nobody,
-    /// The form for somebody new.
-    New,
     /// A card.
     Card(EmployeeId),
+    /// A page of the part that changes records.
+    Changing(Changing),
+    /// No such page.
+    Unknown,
+}
+
+/// What is opened of the part that changes records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changing {
+    /// The form for somebody new.
+    New,
     /// The form of a record.
     Edit(EmployeeId),
     /// Who changed it.
     History(EmployeeId),
     /// Merging another record into it.
     Merge(EmployeeId),
-    /// No such page.
-    Unknown,
+}
+
+/// Enters that part.
+#[wasm_split(editing, fallible, preload(#[doc = "Fetches it."] load_editing))]
+pub fn editing(page: Changing) -> Entered {
+    Ok(match page {
+        Changing::New => view! { <EmployeeNew /> }.into_any(),
+        Changing::Edit(id) => view! { <EmployeeEdit id=id /> }.into_any(),
+        Changing::History(id) => view! { <EmployeeHistory id=id /> }.into_any(),
+        Changing::Merge(id) => view! { <EmployeeMerge id=id /> }.into_any(),
+    })
 }
 
 impl Opened {
@@ -45,16 +65,16 @@ impl Opened {
     }
 
     /// What is opened at this path below the list.
-    fn at(path: &str) -> Self {
+    pub fn at(path: &str) -> Self {
         let path = path.trim_matches('/');
         let (name, page) = path.split_once('/').unwrap_or((path, ""));
         match (name.parse(), page) {
             _ if path.is_empty() => Self::Nobody,
-            _ if path == "new" => Self::New,
+            _ if path == "new" => Self::Changing(Changing::New),
             (Ok(id), "") => Self::Card(id),
-            (Ok(id), "edit") => Self::Edit(id),
-            (Ok(id), "history") => Self::History(id),
-            (Ok(id), "merge") => Self::Merge(id),
+            (Ok(id), "edit") => Self::Changing(Changing::Edit(id)),
+            (Ok(id), "history") => Self::Changing(Changing::History(id)),
+            (Ok(id), "merge") => Self::Changing(Changing::Merge(id)),
             _ => Self::Unknown,
         }
     }
@@ -63,8 +83,8 @@ impl Opened {
     const fn role(self) -> Role {
         match self {
             Self::Nobody | Self::Card(_) | Self::Unknown => Role::Employee,
-            Self::New | Self::Edit(_) | Self::History(_) => Role::Operator,
-            Self::Merge(_) => Role::Admin,
+            Self::Changing(Changing::Merge(_)) => Role::Admin,
+            Self::Changing(_) => Role::Operator,
         }
     }
 }
@@ -87,11 +107,8 @@ pub fn Detail(
             view! { <EmptyState icon=Icon::Person title=t.directory_choose_title() text=t.directory_choose_text() /> }
                 .into_any()
         }
-        Opened::New => view! { <EmployeeNew /> }.into_any(),
         Opened::Card(id) => view! { <EmployeeCard id=id /> }.into_any(),
-        Opened::Edit(id) => view! { <EmployeeEdit id=id /> }.into_any(),
-        Opened::History(id) => view! { <EmployeeHistory id=id /> }.into_any(),
-        Opened::Merge(id) => view! { <EmployeeMerge id=id /> }.into_any(),
+        Opened::Changing(page) => Part::Editing.view(move || editing(page)),
         Opened::Unknown => {
             refuse(&Error::NotFound);
             view! { <NotFound /> }.into_any()
@@ -101,15 +118,15 @@ pub fn Detail(
 
 #[cfg(test)]
 mod tests {
-    use super::Opened;
+    use super::{Changing, Opened};
 
     #[test]
     fn each_address_opens_its_page() {
         assert_eq!(Opened::at(""), Opened::Nobody);
-        assert_eq!(Opened::at("new"), Opened::New);
+        assert_eq!(Opened::at("new"), Opened::Changing(Changing::New));
         assert_eq!(Opened::at("7"), Opened::Card(7.into()));
         assert_eq!(Opened::at("7/"), Opened::Card(7.into()));
-        assert_eq!(Opened::at("7/merge"), Opened::Merge(7.into()));
+        assert_eq!(Opened::at("7/merge"), Opened::Changing(Changing::Merge(7.into())));
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn Export() -> impl IntoView {
     let save = use_download();
     let export = move |()| {
         let backend = backend.clone();
-        save.run(Box::pin(async move { backend.employees.export_download().await }));
+        save.run(Box::pin(async move { backend.imports().export_download().await }));
     };
     view! {
         <Section>

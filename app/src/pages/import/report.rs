@@ -151,7 +151,7 @@ fn Download(id: ImportId) -> impl IntoView {
     let save = use_download();
     let download = move |()| {
         let backend = backend.clone();
-        save.run(Box::pin(async move { backend.employees.report_download(id).await }));
+        save.run(Box::pin(async move { backend.imports().report_download(id).await }));
     };
     view! { <Button label=t.import_download() kind=ButtonKind::Tinted icon=Icon::Download on_press=download /> }
 }

@@ -1,7 +1,7 @@
 //! Accounts, for administrators.
 
 use app::{
-    backend::Accounts as _,
+    backend::{Accounts as _, Administration as _},
     model::{
         ids::{AccountId, SessionId},
         page::Page,

@@ -5,7 +5,7 @@ mod edit;
 mod vcard;
 
 use app::{
-    backend::Employees as _,
+    backend::{Employees as _, Records as _},
     model::{
         Error,
         employee::{Change, Employee, EmployeeQuery, Neighbours},

@@ -3,7 +3,7 @@
 pub(super) mod upload;
 
 use app::{
-    backend::Employees as _,
+    backend::Imports as _,
     model::{
         Error,
         ids::ImportId,

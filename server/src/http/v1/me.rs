@@ -1,7 +1,7 @@
 //! The one asking.
 
 use app::{
-    backend::Accounts as _,
+    backend::{Accounts as _, Settings as _},
     model::user::{Language, User},
 };
 use axum::extract::State;

@@ -8,7 +8,7 @@ mod maintenance;
 mod monitors;
 
 use app::{
-    backend::Servers as _,
+    backend::{Overview as _, Servers as _},
     model::{
         Error,
         history::{History, HistoryQuery},

@@ -1,7 +1,7 @@
 //! The session that asks: begun with launch data, ended by signing out.
 
 use app::{
-    backend::Accounts as _,
+    backend::Settings as _,
     model::{Error, user::SignedIn},
 };
 use axum::{

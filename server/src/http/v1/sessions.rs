@@ -1,7 +1,7 @@
 //! My sessions.
 
 use app::{
-    backend::Accounts as _,
+    backend::Settings as _,
     model::{ids::SessionId, page::Page, user::Session},
 };
 use axum::{extract::State, http::StatusCode};

@@ -2,7 +2,7 @@
 //! is signed in; whoever made the address was allowed to.
 
 use app::{
-    backend::Employees as _,
+    backend::Imports as _,
     model::{
         Result,
         ids::{EmployeeId, ImportId},

@@ -152,6 +152,7 @@ fn fake_bundle(folder: &TempDir) {
         init({ module_or_path: '/pkg/frontend-0a_bg.wasm' });</script>"#;
     for (name, content) in [
         ("index.html", html),
+        ("parts.json", r#"{"settings":["shared-0b.wasm","settings-0c.wasm"]}"#),
         ("main-0a.css", "body{}"),
         ("main-0a.css.br", "not really brotli"),
         ("frontend-0a.js", "export default () => {};"),

@@ -40,6 +40,7 @@ impl Folder {
         let bundle = root.path().join("dist/pkg");
         fs::create_dir_all(&bundle).expect("a folder");
         fs::write(bundle.join("index.html"), "'/pkg/frontend-0a.js' '/pkg/frontend-0a_bg.wasm'").expect("written");
+        fs::write(bundle.join("parts.json"), "{}").expect("written");
         Self { root }
     }
 

@@ -1,7 +1,7 @@
 //! Entering, changing, removing and merging people.
 
 use app::{
-    backend::Employees as _,
+    backend::{Employees as _, Records as _},
     model::{
         employee::{Employee, EmployeeDraft, EmployeePatch},
         ids::EmployeeId,

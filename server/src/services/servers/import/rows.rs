@@ -79,10 +79,9 @@ fn text(bytes: &[u8]) -> Result<Vec<Row>> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    for record in reader.records() {
+    for (number, record) in (1..).zip(reader.records()) {
         let record = record.map_err(|_| Error::Unsupported { code: "not_a_table".into() })?;
-        let line = record.position().and_then(|at| u32::try_from(at.line()).ok()).unwrap_or_default();
-        rows.push((line, record.iter().take(usize::from(COLUMNS)).map(ToOwned::to_owned).collect()));
+        rows.push((number, record.iter().take(usize::from(COLUMNS)).map(ToOwned::to_owned).collect()));
         if rows.len() > ROWS {
             break;
         }

@@ -1,0 +1,96 @@
+// What is changed in a WebAssembly module before `wasm-opt` makes it small, for `wasm-opt` has no pass for it.
+
+const IMPORTS = 2;
+const EXPORTS = 7;
+
+/** Gives imports and exports other names: `renamed` holds them by the old ones. */
+export function withNames(module, renamed) {
+  const written = ({ name, start, nameStart, nameEnd, end }) => {
+    const bytes = Buffer.from(renamed.get(name) ?? name);
+    return [module.subarray(start, nameStart), encoded(bytes.length), bytes, module.subarray(nameEnd, end)];
+  };
+  module = replaced(module, IMPORTS, importsOf(module), written);
+  return replaced(module, EXPORTS, exportsOf(module), written);
+}
+
+/** The names of what a module imports and exports. */
+export function namesOf(module) {
+  return [...importsOf(module), ...exportsOf(module)].map(({ name }) => name);
+}
+
+/** Takes away the exports that `unwanted` picks by their names; what only they used is then removed by `wasm-opt`. */
+export function withoutExports(module, unwanted) {
+  const kept = exportsOf(module).filter(({ name }) => !unwanted(name));
+  return replaced(module, EXPORTS, kept, ({ start, end }) => [module.subarray(start, end)]);
+}
+
+function replaced(module, id, entries, written) {
+  const { header, end } = section(module, id);
+  const content = Buffer.concat([encoded(entries.length), ...entries.flatMap(written)]);
+  return Buffer.concat([module.subarray(0, header), Uint8Array.of(id), encoded(content.length), content, module.subarray(end)]);
+}
+
+function section(module, id) {
+  for (let header = 8; header < module.length; ) {
+    const { value: length, next: start } = number(module, header + 1);
+    if (module[header] === id) return { header, start, end: start + length };
+    header = start + length;
+  }
+  throw new Error(`the module has no section ${id}`);
+}
+
+function importsOf(module) {
+  let { value: left, next } = number(module, section(module, IMPORTS).start);
+  const imports = [];
+  for (; left > 0; left -= 1) {
+    const start = next;
+    const nameStart = string(module, start).next;
+    const { text: name, next: nameEnd } = string(module, nameStart);
+    next = afterType(module, module[nameEnd], nameEnd + 1);
+    imports.push({ name, start, nameStart, nameEnd, end: next });
+  }
+  return imports;
+}
+
+function exportsOf(module) {
+  let { value: left, next } = number(module, section(module, EXPORTS).start);
+  const exports = [];
+  for (; left > 0; left -= 1) {
+    const start = next;
+    const { text: name, next: nameEnd } = string(module, start);
+    next = number(module, nameEnd + 1).next;
+    exports.push({ name, start, nameStart: start, nameEnd, end: next });
+  }
+  return exports;
+}
+
+/** Past the type of an import: a function's number, a table's element and limits, limits, or a global's type. */
+function afterType(module, kind, at) {
+  if (kind === 0) return number(module, at).next;
+  if (kind === 3) return at + 2;
+  const limits = kind === 1 ? at + 1 : at;
+  const least = number(module, limits + 1).next;
+  return module[limits] & 1 ? number(module, least).next : least;
+}
+
+function string(module, at) {
+  const { value: length, next } = number(module, at);
+  return { text: module.toString('utf8', next, next + length), next: next + length };
+}
+
+/** A number as WebAssembly writes it: seven bits to a byte, the lowest first. */
+function number(module, at) {
+  for (let value = 0, shift = 0; ; at += 1, shift += 7) {
+    value += (module[at] & 0x7f) * 2 ** shift;
+    if (module[at] < 0x80) return { value, next: at + 1 };
+  }
+}
+
+function encoded(value) {
+  const bytes = [];
+  do {
+    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
+    value >>>= 7;
+  } while (value > 0);
+  return Uint8Array.from(bytes);
+}

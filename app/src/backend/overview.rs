@@ -1,0 +1,15 @@
+//! What every screen may show: how the servers are.
+
+use async_trait::async_trait;
+
+use crate::model::{Result, server::ServerSummary};
+
+/// The servers in a few numbers.
+#[async_trait]
+pub trait Overview: Send + Sync {
+    /// How many there are in each state, and how many incidents wait for somebody.
+    ///
+    /// # Errors
+    /// `Forbidden` for guests.
+    async fn summary(&self) -> Result<ServerSummary>;
+}

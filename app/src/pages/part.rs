@@ -1,0 +1,178 @@
+//! Parts of the app that the browser fetches when they are first needed. Each is entered by one function
+//! marked `wasm_split`, which the build cuts out with all that nothing else uses.
+//!
+//! The server has all of them. The browser gets the part of the first page before it hydrates
+//! ([`Part::at`]), so a page of a part is the same HTML on both sides.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::SplitLoaderError;
+
+use crate::{
+    components::{Button, ButtonKind, EmptyState, Icon, SkeletonRows},
+    i18n::use_texts,
+    live::live,
+};
+
+/// The part could not be fetched: there is no connection, or a newer version is installed on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// What the function that enters a part returns.
+pub type Entered = Result<AnyView, NotLoaded>;
+
+/// A part of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Accounts and the import.
+    Administration,
+    /// Whatever sets up servers.
+    Configuring,
+    /// Whatever changes a record of the directory.
+    Editing,
+    /// Settings.
+    Settings,
+    /// Servers and incidents.
+    Watching,
+}
+
+type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
+
+impl Part {
+    /// Its name, which its file has as well.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Administration => "administration",
+            Self::Configuring => "configuring",
+            Self::Editing => "editing",
+            Self::Settings => "settings",
+            Self::Watching => "watching",
+        }
+    }
+
+    /// The parts that the page at this path needs.
+    #[must_use]
+    pub fn at(path: &str) -> &'static [Self] {
+        let mut steps = path.trim_matches('/').splitn(2, '/');
+        match (steps.next().unwrap_or_default(), steps.next().unwrap_or_default()) {
+            ("admin", _) => &[Self::Administration],
+            ("alerts", _) => &[Self::Watching],
+            ("employees", opened) if super::is_editing(opened) => &[Self::Editing],
+            ("servers", opened) if super::is_configuring(opened) => &[Self::Watching, Self::Configuring],
+            ("servers", _) => &[Self::Watching],
+            ("settings", "") => &[Self::Settings],
+            _ => &[],
+        }
+    }
+
+    /// Fetches it, unless it is here.
+    ///
+    /// # Errors
+    /// When it cannot be fetched; the next time is a new try.
+    pub fn load(self) -> Soon<Result<(), NotLoaded>> {
+        match self {
+            Self::Administration => soon(super::load_administration()),
+            Self::Configuring => soon(super::load_configuring()),
+            Self::Editing => soon(super::load_editing()),
+            Self::Settings => soon(super::load_settings()),
+            Self::Watching => soon(super::load_watching()),
+        }
+    }
+
+    /// What `enter` makes of it, as soon as it is here.
+    pub fn view<F>(self, enter: impl Fn() -> F + Send + 'static) -> AnyView
+    where
+        F: Future<Output = Entered> + 'static,
+    {
+        show(self, Box::new(move || Box::pin(enter())))
+    }
+}
+
+fn soon(load: impl Future<Output = Result<(), SplitLoaderError>> + 'static) -> Soon<Result<(), NotLoaded>> {
+    Box::pin(async { Ok(load.await?) })
+}
+
+fn show(part: Part, enter: Box<dyn Fn() -> Soon<Entered> + Send>) -> AnyView {
+    let failed = RwSignal::new(false);
+    let not_there = move || view! { <NotThere on_retry=move |()| failed.set(false) /> }.into_any();
+    live(move || {
+        if failed.get() {
+            return not_there();
+        }
+        let mut loading = part.load();
+        if now(loading.as_mut()).is_some() {
+            return now(enter().as_mut()).and_then(Result::ok).unwrap_or_else(not_there);
+        }
+        spawn_local(async move {
+            let missing = loading.await.is_err();
+            // Whoever waited may have gone on to another page.
+            let _ = failed.try_set(missing);
+        });
+        view! { <SkeletonRows rows=5 /> }.into_any()
+    })
+}
+
+/// The result of what needs no waiting.
+fn now<T>(future: Pin<&mut dyn Future<Output = T>>) -> Option<T> {
+    match future.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+/// In the place of a page whose part is not here.
+#[component]
+fn NotThere(#[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let t = use_texts();
+    let reload = move |()| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <div role="alert">
+            <EmptyState icon=Icon::Offline title=t.error_title() text=t.error_part_failed()>
+                <Button label=t.common_retry() kind=ButtonKind::Tinted on_press=on_retry />
+                <Button label=t.common_reload() kind=ButtonKind::Plain on_press=reload />
+            </EmptyState>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part;
+
+    #[test]
+    fn an_address_says_which_parts_its_page_needs() {
+        for (path, parts) in [
+            ("/admin", &[Part::Administration][..]),
+            ("/admin/accounts/7", &[Part::Administration]),
+            ("/admin/import", &[Part::Administration]),
+            ("/settings", &[Part::Settings]),
+            ("/employees/new", &[Part::Editing]),
+            ("/employees/7/edit/", &[Part::Editing]),
+            ("/employees/7/history", &[Part::Editing]),
+            ("/servers", &[Part::Watching]),
+            ("/servers/7", &[Part::Watching]),
+            ("/servers/7/edit", &[Part::Watching, Part::Configuring]),
+            ("/servers/groups/", &[Part::Watching, Part::Configuring]),
+            ("/alerts/7", &[Part::Watching]),
+        ] {
+            assert_eq!(Part::at(path), parts, "{path}");
+        }
+        for path in ["/", "/employees", "/employees/7", "/administer", "/settings/more", "/sign-in"] {
+            assert!(Part::at(path).is_empty(), "{path}");
+        }
+    }
+}
