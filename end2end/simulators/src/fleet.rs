@@ -182,6 +182,10 @@ impl Fleet {
 
     /// Closes everything and gives back every address.
     pub async fn stop(&self) {
+        self.shared.lines().for_each(|line| line.order(Fault::Down));
+        for line in self.shared.lines() {
+            line.obeyed().await;
+        }
         let mut tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         tasks.shutdown().await;
         self.shared.routes.lock().await.set(BTreeSet::new()).await;
@@ -224,13 +228,17 @@ impl Shared {
         for (line, fault) in told {
             line.iter().for_each(|line| line.order(*fault));
         }
-        for line in self.lines.iter().flatten().flatten() {
+        for line in self.lines() {
             line.obeyed().await;
         }
     }
 
     fn problems(&self) -> impl Iterator<Item = Arc<str>> {
-        self.lines.iter().flatten().flatten().filter_map(Line::problem)
+        self.lines().filter_map(Line::problem)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().flatten().flatten()
     }
 }
 

@@ -9,6 +9,7 @@ mod tls;
 use std::{
     net::SocketAddrV4,
     sync::{Arc, RwLock},
+    time::Duration,
 };
 
 use tokio::{sync::watch, task::JoinSet};
@@ -26,6 +27,10 @@ use super::{
     fault::{Fault, Kind},
     plan::Plan,
 };
+
+/// How often, and how long after one another, a port is asked for before that is a problem.
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a service is to be; the number grows with each order.
 #[derive(Clone, Copy, Debug)]
@@ -87,13 +92,12 @@ impl Line {
 
 impl Orders {
     /// What to be now.
-    fn fault(&self) -> Fault {
-        self.orders.borrow().fault
+    fn take(&mut self) -> Order {
+        *self.orders.borrow_and_update()
     }
 
-    /// Says that it is what `fault` said last, or why not.
-    fn obey(&self, problem: Option<String>) {
-        let number = self.orders.borrow().number;
+    /// Says that it is what this order wants, or why not.
+    fn obey(&self, Order { number, .. }: Order, problem: Option<String>) {
         self.obeyed.send_replace(Obeyed { number, problem: problem.map(Into::into) });
     }
 
@@ -101,6 +105,21 @@ impl Orders {
     async fn next(&mut self) -> Option<()> {
         self.orders.changed().await.ok()
     }
+}
+
+/// Opens a socket. Somebody may hold its port for a moment: whoever had it before, or a process that another thread
+/// is just starting, which has a copy of every socket until it is itself.
+async fn open<S, F>(bind: impl Fn() -> F) -> std::io::Result<S>
+where
+    F: Future<Output = std::io::Result<S>>,
+{
+    for _ in 0..ATTEMPTS {
+        if let Ok(socket) = bind().await {
+            return Ok(socket);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    bind().await
 }
 
 /// To each service of each server, in the order of the plan; none for `ping`, which the kernel answers.

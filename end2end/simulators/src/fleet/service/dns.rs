@@ -9,12 +9,14 @@ use std::{
 
 use tokio::{net::UdpSocket, task::JoinSet};
 
-use super::Orders;
+use super::{Order, Orders, open};
 use crate::fleet::{fault::Fault, plan::Plan};
 
 const TRY_AGAIN: Duration = Duration::from_millis(100);
 /// What is answered instead of the truth (RFC 5737: nobody's).
 const LIE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 13);
+/// Who never writes to a name server.
+const NOBODY: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 1);
 const A: u16 = 1;
 const NAME_ERROR: u8 = 3;
 
@@ -72,19 +74,22 @@ pub(super) async fn answer_names(address: SocketAddrV4, zone: Arc<Zone>, mut ord
     let mut socket: Option<Arc<UdpSocket>> = None;
     let mut answers = JoinSet::new();
     loop {
-        let fault = orders.fault();
+        let order @ Order { fault, .. } = orders.take();
         let mut problem = None;
         answers.shutdown().await;
         if fault == Fault::Down {
-            socket = None;
+            if let Some(open) = socket.take() {
+                // Closing alone leaves it open while somebody else has a copy; so it hears nobody any more.
+                let _ = open.connect(NOBODY).await;
+            }
         } else if socket.is_none() {
-            match UdpSocket::bind(address).await {
+            match open(|| UdpSocket::bind(address)).await {
                 Ok(open) => socket = Some(Arc::new(open)),
                 Err(error) => problem = Some(format!("{address}: {error}")),
             }
         }
         let again = problem.is_some();
-        orders.obey(problem);
+        orders.obey(order, problem);
         let mut query = [0; 512];
         loop {
             tokio::select! {

@@ -6,13 +6,14 @@ use std::{
     time::Duration,
 };
 
+use rustix::net::{Shutdown, shutdown};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
     task::JoinSet,
 };
 
-use super::{Orders, http::Site, tls::Secure};
+use super::{Order, Orders, http::Site, open, tls::Secure};
 use crate::fleet::fault::Fault;
 
 /// Ports that others hold for a moment are tried again.
@@ -34,12 +35,15 @@ pub(super) async fn listen(address: SocketAddrV4, talk: Talk, mut orders: Orders
     let mut listener = None;
     let mut talks = JoinSet::new();
     loop {
-        let fault = orders.fault();
+        let order @ Order { fault, .. } = orders.take();
         let mut problem = talk.prepare(fault);
         if fault == Fault::Down {
-            listener = None;
+            if let Some(open) = listener.take() {
+                // Closing alone leaves it open while somebody else has a copy.
+                let _ = shutdown(&open, Shutdown::Both);
+            }
         } else if listener.is_none() {
-            match TcpListener::bind(address).await {
+            match open(|| TcpListener::bind(address)).await {
                 Ok(open) => listener = Some(open),
                 Err(error) => problem = Some(format!("{address}: {error}")),
             }
@@ -47,7 +51,7 @@ pub(super) async fn listen(address: SocketAddrV4, talk: Talk, mut orders: Orders
         // What was begun under the last order is cut, as it is when a machine falls.
         talks.shutdown().await;
         let again = problem.is_some();
-        orders.obey(problem);
+        orders.obey(order, problem);
         loop {
             tokio::select! {
                 next = orders.next() => match next {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::Orders;
+use super::{Order, Orders};
 use crate::fleet::fault::Fault;
 
 /// The address that a job was told, and how often it calls.
@@ -17,8 +17,8 @@ pub(in crate::fleet) struct Told {
 /// Calls until the fleet is gone.
 pub(super) async fn call(client: reqwest::Client, mut told: watch::Receiver<Option<Told>>, mut orders: Orders) {
     loop {
-        let fault = orders.fault();
-        orders.obey(None);
+        let order @ Order { fault, .. } = orders.take();
+        orders.obey(order, None);
         let job = told.borrow_and_update().clone().filter(|_| fault != Fault::Down);
         tokio::select! {
             next = orders.next() => if next.is_none() { return },
