@@ -107,6 +107,7 @@ impl Server {
             bot_token: TOKEN.into(),
             admin_id: cast::ADMIN.id,
             telegram_url: None,
+            fleet_url: None,
             people: 800,
         };
         seed::run(&options).await.map(drop)

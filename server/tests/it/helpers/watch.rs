@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use time::OffsetDateTime;
 use vakhta::{
+    clock,
     monitor::state::Outcome,
     services::{
         checks::{Finding, Looking, Verdict, record_all},
@@ -35,7 +36,7 @@ impl Watch {
     pub async fn start(db: PgPool) -> Self {
         let app = TestApp::with().without_workers().start(db).await;
         let admin = app.user(Role::Admin).await;
-        let now = OffsetDateTime::now_utc();
+        let now = clock::now();
         history::prepare(&app.state.deps, now).await.expect("partitions");
         Self { app, admin, now }
     }

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use sqlx::PgPool;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use vakhta::{
+    clock,
     services::history,
     store::history::{Table, drop_before, ensure},
 };
@@ -59,7 +60,7 @@ async fn rolling_up_changes_no_number_and_happens_once(db: PgPool) {
 async fn old_partitions_are_dropped_whole(db: PgPool) {
     let watch = Watch::start(db).await;
     let mut connection = watch.app.db.acquire().await.expect("a connection");
-    let today = OffsetDateTime::now_utc().date();
+    let today = clock::now().date();
     let old = today - Duration::days(30);
     for table in Table::ALL {
         ensure(&mut connection, table, old).await.expect("made");
