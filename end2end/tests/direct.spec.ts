@@ -24,6 +24,14 @@ const pages = {
   'a merge': { path: (id: string) => `/employees/${id}/merge`, shows: t.merge.pick },
   'an account': { path: (_: string, account: string) => `/admin/accounts/${account}`, shows: t.admin.sessions_title },
   'settings': { path: () => '/settings', shows: t.settings.sign_out },
+  'home': { path: () => '/', shows: t.home.directory },
+  'the servers': { path: () => '/servers', shows: t.servers.wall },
+  'servers of a state': { path: () => '/servers?state=paused', shows: t.servers.wall },
+  'the wall': { path: () => '/servers?view=wall', shows: t.state.up },
+  'incidents': { path: () => '/alerts', shows: t.alerts.title },
+  'what there is to set up': { path: () => '/servers/manage', shows: t.fleet.groups_hint },
+  'planned windows': { path: () => '/servers/maintenance', shows: t.fleet.maintenance },
+  'the form of a new server': { path: () => '/servers/new', shows: t.servers.add },
 };
 
 /** The numbers of the data in the HTML: the browser counts while it builds the page, once and from the top. */
