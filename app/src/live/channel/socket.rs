@@ -34,10 +34,13 @@ struct Now {
     watch: Watch,
 }
 
+/// What the socket calls when it opens, hears and closes.
+type Closures = (Closure<dyn Fn()>, Closure<dyn Fn(MessageEvent)>, Closure<dyn Fn(CloseEvent)>);
+
 /// A socket with what listens to it; dropped, it is silent and closed.
 struct Socket {
     socket: WebSocket,
-    _closures: (Closure<dyn Fn()>, Closure<dyn Fn(MessageEvent)>, Closure<dyn Fn(CloseEvent)>),
+    _closures: Closures,
 }
 
 impl Drop for Socket {
@@ -68,9 +71,9 @@ impl Channel {
         let live =
             Live { channel: self, bearer, wanted, socket: Rc::default(), refused: Rc::default(), heard: Rc::default() };
         let ticking = live.clone();
-        let _ = set_interval_with_handle(move || ticking.step(|pulse, now| pulse.tick(now)), TICK);
+        let _ = set_interval_with_handle(move || ticking.step(super::super::pulse::Pulse::tick), TICK);
         let online = live.clone();
-        drop(window_event_listener(ev::online, move |_| online.step(|pulse, now| pulse.wake(now))));
+        drop(window_event_listener(ev::online, move |_| online.step(super::super::pulse::Pulse::wake)));
         let offline = live.clone();
         drop(window_event_listener(ev::offline, move |_| {
             offline.socket.borrow_mut().take();
@@ -80,11 +83,11 @@ impl Channel {
             });
         }));
         let shown = live.clone();
-        drop(window_event_listener_untyped("pageshow", move |_| shown.step(|pulse, now| pulse.wake(now))));
+        drop(window_event_listener_untyped("pageshow", move |_| shown.step(super::super::pulse::Pulse::wake)));
         let seen = live.clone();
         let visible = Closure::<dyn Fn()>::new(move || {
             if !document().hidden() {
-                seen.step(|pulse, now| pulse.wake(now));
+                seen.step(super::super::pulse::Pulse::wake);
             }
         });
         drop(document().add_event_listener_with_callback("visibilitychange", visible.as_ref().unchecked_ref()));
@@ -92,7 +95,7 @@ impl Channel {
         visible.forget();
         watch(move || {
             if live.wanted.get() {
-                live.step(|pulse, now| pulse.tick(now));
+                live.step(super::super::pulse::Pulse::tick);
             } else {
                 live.socket.borrow_mut().take();
             }
@@ -113,7 +116,7 @@ impl Live {
     }
 
     fn tell_freshness(&self) {
-        let stale = self.channel.pulse.with_value(|pulse| pulse.stale_since());
+        let stale = self.channel.pulse.with_value(super::super::pulse::Pulse::stale_since);
         let fresh = match stale {
             Some(since) => Freshness::Stale(at(since)),
             None if *self.heard.borrow() => Freshness::Live,
@@ -139,7 +142,7 @@ impl Live {
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" { "wss://" } else { "ws://" };
         let socket = WebSocket::new(&[scheme, &location.host().ok()?, "/api/v1/live"].concat()).ok()?;
-        let resume = self.channel.pulse.with_value(|pulse| pulse.seq());
+        let resume = self.channel.pulse.with_value(super::super::pulse::Pulse::seq);
         let hello = Hello { token, topics: vec![Topic::Servers, Topic::Alerts], resume };
         let hello = serde_json::to_string(&hello).ok()?;
         let speaking = socket.clone();
