@@ -1,5 +1,5 @@
 //! The live channel as signals: whether the screen is right, how well the servers are looked at, and every event to whoever
-//! listens. The WebSocket itself is [`socket`]; when to open it is [`super::pulse`].
+//! listens. The WebSocket itself is `socket`; when to open it is [`super::pulse`].
 
 #[cfg(feature = "hydrate")]
 mod socket;
