@@ -112,6 +112,8 @@ pub async fn record_all(
         let Some(row) = rows.get(monitor) else { continue };
         servers.insert(row.server_id);
         match (change.from, change.to) {
+            // Only that it flaps is new.
+            (from, to) if from == to => {}
             (_, State::Down) => book.went_down(row, &change.reason, *at).await?,
             (State::Down, State::Up | State::Degraded) => book.came_back(&[*monitor], *at).await?,
             _ => {}

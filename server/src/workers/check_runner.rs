@@ -7,17 +7,23 @@ mod agenda;
 mod batch;
 mod looking;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use sqlx::{Connection, PgConnection};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 use self::{agenda::Agenda, batch::Batch, looking::Looks};
 use crate::{
     clock,
     events::{Event, Hub, Listener, Signal},
-    services::{Deps, checks},
+    services::{
+        Deps,
+        checks::{self, Finding},
+    },
     telemetry::Metrics,
     workers::supervisor::Outcome,
 };
@@ -38,13 +44,15 @@ pub struct Runner {
     hub: Arc<Hub>,
     metrics: Arc<Metrics>,
     stop: CancellationToken,
+    /// What could not be written before the lock was lost.
+    unwritten: Arc<Mutex<VecDeque<Finding>>>,
 }
 
 impl Runner {
     /// One that ends with `stop`.
     #[must_use]
     pub fn new(deps: Deps, hub: Arc<Hub>, metrics: Arc<Metrics>, stop: CancellationToken) -> Self {
-        Self { deps, hub, metrics, stop }
+        Self { deps, hub, metrics, stop, unwritten: Arc::default() }
     }
 
     /// Looks at everything for as long as this node holds the lock.
@@ -63,11 +71,30 @@ impl Runner {
         Ok(Outcome::Idle)
     }
 
-    async fn look(&self, lock: &mut PgConnection, mut heard: Listener) -> anyhow::Result<()> {
+    async fn look(&self, lock: &mut PgConnection, heard: Listener) -> anyhow::Result<()> {
         let (planned, settings) = checks::plan::load(&self.deps, None).await?;
-        let mut agenda = Agenda::new(planned, clock::now());
-        let mut looks = Looks::new(self.deps.probes.clone(), &settings);
-        let mut batch = Batch::new(self.deps.clone(), self.metrics.clone(), &settings);
+        let agenda = Agenda::new(planned, clock::now());
+        let looks = Looks::new(self.deps.probes.clone(), &settings);
+        let mut unwritten = self.unwritten.lock().await;
+        let before = std::mem::take(&mut *unwritten);
+        let mut batch = Batch::new(self.deps.clone(), self.metrics.clone(), &settings, before);
+        let looked = self.look_with(lock, heard, agenda, looks, &mut batch).await;
+        if looked.is_ok() {
+            // What was seen is still written; what is being looked at is seen by the next one.
+            let _ = timeout(LAST_FLUSH, batch.finish()).await;
+        }
+        *unwritten = batch.unwritten();
+        looked
+    }
+
+    async fn look_with(
+        &self,
+        lock: &mut PgConnection,
+        mut heard: Listener,
+        mut agenda: Agenda,
+        mut looks: Looks,
+        batch: &mut Batch,
+    ) -> anyhow::Result<()> {
         let mut flush = interval(FLUSH);
         flush.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut lock_check = interval(LOCK_CHECK);
@@ -110,8 +137,6 @@ impl Runner {
                 }
             }
         }
-        // What was seen is still written; what is being looked at is seen by the next one.
-        let _ = timeout(LAST_FLUSH, batch.finish()).await;
         Ok(())
     }
 }

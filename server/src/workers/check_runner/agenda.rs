@@ -33,28 +33,29 @@ pub(super) struct Agenda {
 impl Agenda {
     pub(super) fn new(planned: Vec<Planned>, now: OffsetDateTime) -> Self {
         let mut agenda = Self { entries: HashMap::new(), heap: BinaryHeap::new() };
-        agenda.replace(planned, now);
+        for planned in planned {
+            // Everything would be due at once; slots of their own spread the load.
+            let next = slot(&planned, now);
+            agenda.enter(planned, next, None);
+        }
         agenda
+    }
+
+    fn enter(&mut self, planned: Planned, next: OffsetDateTime, looking: Option<OffsetDateTime>) {
+        let id = planned.id;
+        self.entries.insert(id, Entry { planned: Arc::new(planned), next, looking });
+        self.heap.push(Reverse((next, id)));
     }
 
     /// Takes over a changed configuration: what is new or changed is looked at at once, the rest keeps its dates.
     pub(super) fn replace(&mut self, planned: Vec<Planned>, now: OffsetDateTime) {
         let mut before = std::mem::take(&mut self.entries);
-        let first = before.is_empty();
         self.heap.clear();
         for planned in planned {
-            let id = planned.id;
-            let known = before.remove(&id);
+            let known = before.remove(&planned.id);
             let same = known.as_ref().filter(|entry| entry.planned.version == planned.version).map(|entry| entry.next);
-            let next = match same {
-                Some(next) => next,
-                // At the start everything would be due at once; a slot of its own spreads the load.
-                None if first => slot(&planned, now),
-                None => now,
-            };
             let looking = known.and_then(|entry| entry.looking);
-            self.entries.insert(id, Entry { planned: Arc::new(planned), next, looking });
-            self.heap.push(Reverse((next, id)));
+            self.enter(planned, same.unwrap_or(now), looking);
         }
     }
 

@@ -35,13 +35,32 @@ pub(super) struct Batch {
     metrics: Arc<Metrics>,
     line: Arc<OwnLine>,
     waiting: VecDeque<Finding>,
-    writing: Option<BoxFuture<'static, Vec<Verdict>>>,
+    writing: Option<Writing>,
+}
+
+/// A batch that is being written, and what is in it in case that it cannot be.
+struct Writing {
+    findings: Vec<Finding>,
+    done: BoxFuture<'static, Vec<Verdict>>,
 }
 
 impl Batch {
-    pub(super) fn new(deps: Deps, metrics: Arc<Metrics>, settings: &MonitoringSettings) -> Self {
+    /// A batch that begins with what another one could not write.
+    pub(super) fn new(
+        deps: Deps,
+        metrics: Arc<Metrics>,
+        settings: &MonitoringSettings,
+        waiting: VecDeque<Finding>,
+    ) -> Self {
         let line = Arc::new(OwnLine::new(settings));
-        Self { deps, metrics, line, waiting: VecDeque::new(), writing: None }
+        Self { deps, metrics, line, waiting, writing: None }
+    }
+
+    /// What is not written, or of which nobody knows whether it is: written twice it counts once.
+    pub(super) fn unwritten(self) -> VecDeque<Finding> {
+        let mut findings: VecDeque<Finding> = self.writing.map(|writing| writing.findings.into()).unwrap_or_default();
+        findings.extend(self.waiting);
+        findings
     }
 
     pub(super) fn configure(&mut self, settings: &MonitoringSettings) {
@@ -62,14 +81,15 @@ impl Batch {
     pub(super) fn flush(&mut self) {
         if self.writing.is_none() && !self.waiting.is_empty() {
             let findings: Vec<Finding> = self.waiting.drain(..self.waiting.len().min(AT_ONCE)).collect();
-            self.writing = Some(write(self.deps.clone(), self.line.clone(), findings).boxed());
+            let done = write(self.deps.clone(), self.line.clone(), findings.clone()).boxed();
+            self.writing = Some(Writing { findings, done });
         }
     }
 
     /// What was decided of the batch that is being written; waits for ever while none is.
     pub(super) async fn written(&mut self) -> Vec<Verdict> {
         let Some(writing) = &mut self.writing else { return std::future::pending().await };
-        let verdicts = writing.await;
+        let verdicts = (&mut writing.done).await;
         self.writing = None;
         if self.waiting.len() >= AT_ONCE {
             self.flush();
@@ -78,7 +98,7 @@ impl Batch {
     }
 
     /// Writes everything that waits.
-    pub(super) async fn finish(mut self) {
+    pub(super) async fn finish(&mut self) {
         loop {
             self.flush();
             if self.writing.is_none() {
