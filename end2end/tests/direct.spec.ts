@@ -31,7 +31,7 @@ const pages = {
   'incidents': { path: () => '/alerts', shows: t.alerts.title },
   'what there is to set up': { path: () => '/servers/manage', shows: t.fleet.groups_hint },
   'planned windows': { path: () => '/servers/maintenance', shows: t.fleet.maintenance },
-  'the form of a new server': { path: () => '/servers/new', shows: t.servers.add },
+  'the form of a new server': { path: () => '/servers/new', shows: t.fleet.parent_hint },
 };
 
 /** The numbers of the data in the HTML: the browser counts while it builds the page, once and from the top. */
