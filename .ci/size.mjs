@@ -10,14 +10,13 @@ const main = [...new Set(read('index.html').match(/(?<=\/pkg\/)[\w.-]+\.(?:wasm|
 const parts = JSON.parse(read('parts.json'));
 for (const name of new Set([...main, ...Object.values(parts).flat()])) console.log(`${String(size(name)).padStart(9)}  ${name}`);
 
-// The ceiling of a load is what it weighed at last, with either standard library; it may only go down, until it meets the budget.
-const loads = [
-  ['an operator opens the app', main, 300_000, 368_000],
-  ['the app with watching', [...main, ...parts.watching], 300_000, 514_000],
-  ...Object.entries(parts)
-    .filter(([part]) => part !== 'watching')
-    .map(([part, files]) => [`the app with ${part}`, [...main, ...files], 400_000, 452_000]),
-];
+// What is over its budget has a ceiling: what it weighed at last, with the heavier of the two standard libraries. It may only go
+// down, and goes when the budget is met. Everything else keeps its budget.
+const ceilings = { '': 368_000, watching: 514_000, configuring: 452_000, administration: 440_000, editing: 433_000 };
+const loads = [['', []], ...Object.entries(parts)].map(([part, files]) => {
+  const budget = ['', 'watching'].includes(part) ? 300_000 : 400_000;
+  return [part ? `the app with ${part}` : 'an operator opens the app', [...main, ...files], budget, ceilings[part] ?? budget];
+});
 for (const [name, files, budget, ceiling] of loads) {
   const weight = sum(files);
   console.log(`${String(weight).padStart(9)}  of ${budget}: ${name}${weight > budget ? `, OVER; ceiling ${ceiling}` : ''}`);
