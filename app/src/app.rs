@@ -26,7 +26,7 @@ use crate::{
     i18n::CurrentLanguage,
     live::{channel::Channel, watch},
     model::user::Role,
-    pages::{self, Administration, Watching, part::Part},
+    pages::{self, Administration, Finding, part::Part},
     session::Session,
     start::Start,
     telegram::Telegram,
@@ -73,10 +73,10 @@ pub fn App() -> impl IntoView {
         if title.is_empty() { app.to_owned() } else { [&title, " · ", app].concat() }
     };
     // Pointers are of one type: the browser gets the code of a route once and not for each of them.
-    let home: Screen = || gate(|| view! { <pages::Home /> }.into_any());
-    let employees: Screen = || gate(|| view! { <pages::Employees /> }.into_any());
-    let servers: Screen = || gate(|| Part::Watching.view(|| pages::watching(Watching::Servers)));
-    let alerts: Screen = || gate(|| Part::Watching.view(|| pages::watching(Watching::Alerts)));
+    let home: Screen = || gate(|| Part::Finding.view(|| pages::finding(Finding::Home)));
+    let employees: Screen = || gate(|| Part::Finding.view(|| pages::finding(Finding::Employees)));
+    let servers: Screen = || gate(|| Part::Servers.view(pages::servers));
+    let alerts: Screen = || gate(|| Part::Alerts.view(pages::alerts));
     let settings: Screen = || gate(|| Part::Settings.view(pages::settings));
     let admin: Screen = || gate(|| administration(Administration::Overview));
     let accounts: Screen = || gate(|| administration(Administration::Accounts));

@@ -20,6 +20,7 @@ pub mod records;
 pub mod servers;
 pub mod settings;
 
+#[cfg(not(feature = "hydrate"))]
 use std::sync::Arc;
 
 pub use accounts::Accounts;
@@ -32,115 +33,48 @@ pub use records::Records;
 pub use servers::Servers;
 pub use settings::Settings;
 
-/// Everything the screens may ask.
-#[derive(Clone)]
-pub struct Backend {
+macro_rules! backend {
+    ($($(#[$what:meta])* $name:ident: $resource:ident,)+) => {
+        /// Everything the screens may ask: on the server, which has all parts of the app, the services.
+        #[cfg(not(feature = "hydrate"))]
+        #[derive(Clone)]
+        pub struct Backend {
+            $($(#[$what])* pub $name: Arc<dyn $resource>,)+
+        }
+
+        /// Everything the screens may ask: in the browser the adapter, and no object that has to answer all of it. So a
+        /// [part](crate::pages::part) of the app brings what it asks, and nothing else.
+        #[cfg(feature = "hydrate")]
+        pub use http::Http as Backend;
+
+        impl Backend {
+            $($(#[$what])* #[must_use] pub fn $name(&self) -> impl $resource + Clone + 'static + use<> {
+                #[cfg(not(feature = "hydrate"))]
+                return self.$name.clone();
+                #[cfg(feature = "hydrate")]
+                self.clone()
+            })+
+        }
+    };
+}
+
+backend! {
     /// Who I am.
-    pub accounts: Arc<dyn Accounts>,
+    accounts: Accounts,
+    /// Other people's accounts.
+    administration: Administration,
     /// The directory.
-    pub employees: Arc<dyn Employees>,
+    employees: Employees,
+    /// Import and export.
+    imports: Imports,
+    /// What is or was broken.
+    incidents: Incidents,
     /// How the servers are.
-    pub overview: Arc<dyn Overview>,
-    /// Who answers what only [parts](crate::pages::part) of the app ask.
-    pub apart: Apart,
-}
-
-/// In the browser the adapter itself: made an object within a part, what it answers there belongs to that part.
-#[cfg(feature = "hydrate")]
-pub type Apart = http::Http;
-
-/// On the server, which has all parts, the services.
-#[cfg(not(feature = "hydrate"))]
-#[derive(Clone)]
-pub struct Apart {
-    /// Other people's accounts.
-    pub administration: Arc<dyn Administration>,
-    /// Import and export.
-    pub imports: Arc<dyn Imports>,
-    /// What is or was broken.
-    pub incidents: Arc<dyn Incidents>,
+    overview: Overview,
     /// Keeping records.
-    pub records: Arc<dyn Records>,
+    records: Records,
     /// What is watched.
-    pub servers: Arc<dyn Servers>,
+    servers: Servers,
     /// What I set.
-    pub settings: Arc<dyn Settings>,
-}
-
-#[cfg(feature = "hydrate")]
-impl Backend {
-    /// Other people's accounts.
-    #[must_use]
-    pub fn administration(&self) -> Arc<dyn Administration> {
-        Arc::new(self.apart.clone())
-    }
-
-    /// Import and export.
-    #[must_use]
-    pub fn imports(&self) -> Arc<dyn Imports> {
-        Arc::new(self.apart.clone())
-    }
-
-    /// Keeping records.
-    #[must_use]
-    pub fn records(&self) -> Arc<dyn Records> {
-        Arc::new(self.apart.clone())
-    }
-
-    /// What I set.
-    #[must_use]
-    pub fn settings(&self) -> Arc<dyn Settings> {
-        Arc::new(self.apart.clone())
-    }
-
-    /// What is or was broken.
-    #[must_use]
-    pub fn incidents(&self) -> Arc<dyn Incidents> {
-        Arc::new(self.apart.clone())
-    }
-
-    /// What is watched.
-    #[must_use]
-    pub fn servers(&self) -> Arc<dyn Servers> {
-        Arc::new(self.apart.clone())
-    }
-}
-
-#[cfg(not(feature = "hydrate"))]
-impl Backend {
-    /// Other people's accounts.
-    #[must_use]
-    pub fn administration(&self) -> Arc<dyn Administration> {
-        self.apart.administration.clone()
-    }
-
-    /// Import and export.
-    #[must_use]
-    pub fn imports(&self) -> Arc<dyn Imports> {
-        self.apart.imports.clone()
-    }
-
-    /// Keeping records.
-    #[must_use]
-    pub fn records(&self) -> Arc<dyn Records> {
-        self.apart.records.clone()
-    }
-
-    /// What I set.
-    #[must_use]
-    pub fn settings(&self) -> Arc<dyn Settings> {
-        self.apart.settings.clone()
-    }
-
-    /// What is or was broken.
-    #[must_use]
-    pub fn incidents(&self) -> Arc<dyn Incidents> {
-        self.apart.incidents.clone()
-    }
-
-    /// What is watched.
-    #[must_use]
-    pub fn servers(&self) -> Arc<dyn Servers> {
-        self.apart.servers.clone()
-    }
+    settings: Settings,
 }

@@ -1,5 +1,7 @@
 //! What the server knows when it renders the first HTML and the browser must know as well.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
@@ -30,20 +32,16 @@ pub struct Start {
     pub version: String,
 }
 
-/// Given by the server with each page request, by context: called with why the page of this address is not
-/// shown, so that the answer can say it too.
-#[cfg(feature = "ssr")]
+/// By context: called with why the page of this address is not shown. On the server the answer then says it
+/// too, in the browser whoever came by a link is taken home.
 #[derive(Clone)]
-pub struct OnRefusal(pub std::sync::Arc<dyn Fn(&Error) + Send + Sync>);
+pub struct OnRefusal(pub Arc<dyn Fn(&Error) + Send + Sync>);
 
-/// Says that the page of this address is not shown. In the browser, where the answer is long there, nothing.
+/// Says that the page of this address is not shown.
 pub fn refuse(error: &Error) {
-    #[cfg(feature = "ssr")]
     if let Some(OnRefusal(tell)) = use_context() {
         tell(error);
     }
-    #[cfg(not(feature = "ssr"))]
-    let _ = error;
 }
 
 /// The cookie in which somebody who is not signed in keeps his language: `ru` or `en`.

@@ -24,7 +24,7 @@ pub mod updates;
 use std::sync::Arc;
 
 use app::{
-    backend::{Apart, Backend},
+    backend::Backend,
     model::{Error, Result, error::Reference, user::Language},
 };
 use sqlx::PgPool;
@@ -75,16 +75,14 @@ pub fn backend(deps: &Deps, caller: Caller) -> Backend {
     let servers = Arc::new(servers::Servers::new(deps.clone(), caller.clone()));
     Backend {
         accounts: accounts.clone(),
+        administration: accounts.clone(),
         employees: employees.clone(),
+        imports: employees.clone(),
+        incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
         overview: servers.clone(),
-        apart: Apart {
-            administration: accounts.clone(),
-            imports: employees.clone(),
-            incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
-            records: employees,
-            servers,
-            settings: accounts,
-        },
+        records: employees,
+        servers,
+        settings: accounts,
     }
 }
 

@@ -2,6 +2,7 @@
 //! the keyboard, deep links.
 
 mod focus;
+mod link;
 
 use std::{rc::Rc, time::Duration};
 
@@ -12,8 +13,9 @@ use leptos_router::{
 };
 use time::UtcOffset;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
+
+use link::Link;
 
 use super::{
     connection::Connection,
@@ -22,14 +24,13 @@ use super::{
 };
 use crate::{
     backend::Backend,
-    components::{Back, NativeMainAction, Toasts, use_clock, use_toasts},
-    i18n::{CurrentLanguage, texts, use_language},
+    components::{Back, NativeMainAction, use_clock, use_toasts},
+    i18n::{texts, use_language},
     live::channel::{Bearer, Freshness, use_channel},
-    model::Error,
     pages::Summary,
-    session::{self, Screens, Session, use_session},
+    session::{self, Screens, use_session},
     start::Start,
-    telegram::{Haptic, MainButton, Pressed, Target, Telegram, use_telegram},
+    telegram::{Haptic, MainButton, Pressed, Telegram, use_telegram},
 };
 
 const CLOCK_TICK: Duration = Duration::from_secs(15);
@@ -62,7 +63,7 @@ fn telegram_and_session(back: Back) {
     let launched = expect_context::<session::Launched>();
     let navigate = use_navigate();
     let path = use_location().pathname;
-    let link = Link { session, toasts: use_toasts(), language: use_language(), backend: backend.clone(), back };
+    let link = Link::listen(back);
 
     Effect::new(move |_| {
         let session::Launched(launch, fresh) = launched.clone();
@@ -100,56 +101,6 @@ fn telegram_and_session(back: Back) {
             telegram.back_button(inner);
         }
     });
-}
-
-/// Where the link that opened the app leads.
-struct Link {
-    session: Session,
-    toasts: Toasts,
-    language: CurrentLanguage,
-    backend: Backend,
-    back: Back,
-}
-
-impl Link {
-    /// Goes there; if there is nothing, or nothing for this user, home with a notice.
-    fn follow(&self, target: Target) {
-        let Self { session, toasts, language, back, .. } = *self;
-        let nowhere = move || {
-            back.replace("/");
-            toasts.problem(texts(language.now()).error_bad_link());
-        };
-        let address = match target {
-            Target::Employee(id) => ["/employees/", &id.to_string()].concat(),
-            Target::Server(id) => ["/servers/", &id.to_string()].concat(),
-            Target::Incident(id) => ["/alerts/", &id.to_string()].concat(),
-            Target::Alerts => "/alerts".to_owned(),
-            Target::Unknown => return nowhere(),
-        };
-        back.replace(&address);
-        let backend = self.backend.clone();
-        let screens = session.screens();
-        // Rights are known after the sign-in; a guest is told elsewhere what he may.
-        let checked = StoredValue::new(false);
-        Effect::new(move |_| {
-            if !matches!(screens.get(), Screens::Inside(..)) || checked.get_value() {
-                return;
-            }
-            checked.set_value(true);
-            let backend = backend.clone();
-            spawn_local(async move {
-                let there = match target {
-                    Target::Employee(id) => backend.employees.employee(id).await.map(drop),
-                    Target::Server(id) => backend.servers().server(id).await.map(drop),
-                    Target::Incident(id) => backend.incidents().incident(id).await.map(drop),
-                    Target::Alerts | Target::Unknown => Ok(()),
-                };
-                if let Err(Error::NotFound | Error::Forbidden { .. }) = there {
-                    nowhere();
-                }
-            });
-        });
-    }
 }
 
 /// "Back" in the client and on the keyboard: closes a sheet first.

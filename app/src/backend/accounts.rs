@@ -1,11 +1,13 @@
 //! Who is asking.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{Result, user::User};
 
 /// My account, and who else wants one. Signing in is no part of it: that belongs to the edges.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Accounts: Send + Sync {
     /// Who is asking.
     ///

@@ -1,6 +1,7 @@
 //! Administration of those who may ask.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -11,6 +12,7 @@ use crate::model::{
 
 /// Other people's accounts and sessions.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Administration: Send + Sync {
     /// All accounts: open requests for access first, then by last use.
     ///

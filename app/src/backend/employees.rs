@@ -1,6 +1,7 @@
 //! The directory: finding people, and what a card can do.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -12,6 +13,7 @@ use crate::model::{
 
 /// Employees and departments.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Employees: Send + Sync {
     /// People who fit, best first; without text everybody by name.
     ///

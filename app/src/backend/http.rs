@@ -9,11 +9,9 @@ mod employees;
 mod incidents;
 mod servers;
 
-use std::{future::Future, pin::Pin, rc::Rc, sync::Arc};
+use std::{future::Future, pin::Pin, rc::Rc};
 
 use send_wrapper::SendWrapper;
-
-use super::Backend;
 
 /// Work of the session, awaited on the browser's only thread.
 pub type Work<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -28,20 +26,16 @@ pub trait Session {
     fn renew(&self, refused: Option<String>) -> Work<bool>;
 }
 
-/// Everything the screens may ask, answered over HTTP.
-#[must_use]
-pub fn backend(session: Rc<dyn Session>) -> Backend {
-    let http = Http { session: SendWrapper::new(session) };
-    Backend {
-        accounts: Arc::new(http.clone()),
-        employees: Arc::new(http.clone()),
-        overview: Arc::new(http.clone()),
-        apart: http,
-    }
-}
-
 /// Implements every trait of [`super`].
 #[derive(Clone)]
 pub struct Http {
     session: SendWrapper<Rc<dyn Session>>,
+}
+
+impl Http {
+    /// Asks in the name of this session.
+    #[must_use]
+    pub fn new(session: Rc<dyn Session>) -> Self {
+        Self { session: SendWrapper::new(session) }
+    }
 }

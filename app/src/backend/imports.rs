@@ -1,6 +1,7 @@
 //! The directory as a file: reading workbooks, writing them.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -10,6 +11,7 @@ use crate::model::{
 
 /// Import and export.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Imports: Send + Sync {
     /// Reads a workbook (or NDJSON) and stores the people in it, or only says what it would do.
     ///

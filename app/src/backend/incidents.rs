@@ -1,6 +1,7 @@
 //! Incidents: what is or was broken, and what people do about it.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -11,6 +12,7 @@ use crate::model::{
 
 /// Incidents.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Incidents: Send + Sync {
     /// Incidents, latest first; only those this server is in, if one is named.
     ///

@@ -1,6 +1,7 @@
 //! Keeping the records of the directory, as the part that edits them asks it.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -10,6 +11,7 @@ use crate::model::{
 
 /// Records beyond what a card shows.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Records: Send + Sync {
     /// Who changed what and when, newest first.
     ///

@@ -1,6 +1,7 @@
 //! Servers: the list, one of them, what is watched on them, their past.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -16,6 +17,7 @@ use crate::model::{
 
 /// Servers, monitors, groups, planned windows.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Servers: Send + Sync {
     /// All servers that fit, trouble first.
     ///

@@ -1,6 +1,7 @@
 //! What a user sets for himself.
 
 use async_trait::async_trait;
+use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
@@ -10,6 +11,7 @@ use crate::model::{
 
 /// My language, and where I am signed in.
 #[async_trait]
+#[auto_impl(Arc)]
 pub trait Settings: Send + Sync {
     /// Chooses the language of the interface and of messages.
     ///

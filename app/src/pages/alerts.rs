@@ -8,11 +8,12 @@ mod timeline;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
+use wasm_split_helpers::wasm_split;
 
 pub use row::IncidentRow;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Incidents as _},
     components::{
         Button, ButtonKind, EmptyState, Icon, LiveStatus, Page, Section, SkeletonRows, TwoPanes, use_clock, use_toasts,
     },
@@ -24,9 +25,15 @@ use crate::{
         incident::{Incident, IncidentQuery, IncidentState},
         page::{Page as Piece, PageRequest},
     },
-    pages::{Fetched, NotFound},
+    pages::{Fetched, NotFound, part::Entered},
     start::refuse,
 };
+
+/// Enters the part of the app that shows incidents.
+#[wasm_split(alerts, fallible, preload(#[doc = "Fetches it."] load_alerts))]
+pub fn alerts() -> Entered {
+    Ok(view! { <Alerts /> }.into_any())
+}
 
 /// More open ones at a time than anybody reads.
 const OPEN: u32 = 100;

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub use share::use_download;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{Avatar, Badge, EmptyState, ErrorNotice, Icon, LinkButton, Page, SkeletonRows, Time},
     directory::links::{Search, list},
     i18n::use_texts,
@@ -64,7 +64,7 @@ pub fn record(id: EmployeeId) -> Fetched<Employee> {
     let backend = expect_context::<Backend>();
     Fetched::new(move || {
         let backend = backend.clone();
-        async move { backend.employees.employee(id).await }
+        async move { backend.employees().employee(id).await }
     })
 }
 

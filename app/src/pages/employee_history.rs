@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Records as _},
     components::{EmptyState, Icon, Page, SkeletonRows, Time},
     i18n::{Texts, use_texts},
     model::{

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Records as _},
     components::{Back, Button, ButtonKind, MainAction, Page, Section, SkeletonRows, use_toasts},
     directory::{
         links::card,

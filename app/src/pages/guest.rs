@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Accounts as _, Backend},
     components::{Avatar, Button, ButtonSize, Icon, Page, Row, RowText, Section, Time, use_toasts},
     i18n::use_texts,
     live::{live, watch},
@@ -24,7 +24,7 @@ pub fn Guest() -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
     let telegram = use_telegram();
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().accounts();
     let asking = RwSignal::new(false);
     look_again();
 
@@ -96,7 +96,7 @@ pub fn Guest() -> impl IntoView {
 /// Looks whether access was given: when the page comes back into sight, and now and then while it is.
 fn look_again() {
     let session = use_session();
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().accounts();
     let look = move || {
         if document().hidden() {
             return;

@@ -7,7 +7,7 @@ use super::{
     employees::{FavouritePeople, RecentSearches, Remembered},
 };
 use crate::{
-    backend::Backend,
+    backend::{Accounts as _, Backend, Overview as _},
     components::{Badge, Icon, IconTile, Page, Row, RowText, Section, SkeletonRows, StateMark, Tone, use_clock},
     i18n::{Texts, grouped, use_texts},
     live::live,
@@ -75,7 +75,7 @@ fn Fleet() -> impl IntoView {
     summary.watch_states();
     let first = Fetched::new(move || {
         let backend = backend.clone();
-        async move { backend.overview.summary().await }
+        async move { backend.overview().summary().await }
     });
     first.view(
         || view! { <SkeletonRows rows=2 plain=true /> }.into_any(),
@@ -145,7 +145,7 @@ fn Figures(known: ServerSummary) -> impl IntoView {
 #[component]
 fn ForAdmins() -> impl IntoView {
     let t = use_texts();
-    let accounts = expect_context::<Backend>().accounts;
+    let accounts = expect_context::<Backend>().accounts();
     let requests = Fetched::new(move || {
         let accounts = accounts.clone();
         async move { accounts.access_requests().await }

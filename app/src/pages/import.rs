@@ -12,7 +12,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Imports as _},
     components::{Back, Button, ButtonKind, MainAction, Page, SkeletonRows},
     device,
     i18n::use_texts,

@@ -41,10 +41,16 @@ pub enum Part {
     Configuring,
     /// Whatever changes a record of the directory.
     Editing,
+    /// The first page and the directory.
+    Finding,
+    /// Incidents.
+    Alerts,
+    /// A server.
+    Server,
+    /// The list of servers.
+    Servers,
     /// Settings.
     Settings,
-    /// Servers and incidents.
-    Watching,
 }
 
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -57,8 +63,11 @@ impl Part {
             Self::Administration => "administration",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
+            Self::Finding => "finding",
             Self::Settings => "settings",
-            Self::Watching => "watching",
+            Self::Alerts => "alerts",
+            Self::Server => "server",
+            Self::Servers => "servers",
         }
     }
 
@@ -68,10 +77,13 @@ impl Part {
         let mut steps = path.trim_matches('/').splitn(2, '/');
         match (steps.next().unwrap_or_default(), steps.next().unwrap_or_default()) {
             ("admin", _) => &[Self::Administration],
-            ("alerts", _) => &[Self::Watching],
-            ("employees", opened) if super::is_editing(opened) => &[Self::Editing],
-            ("servers", opened) if super::is_configuring(opened) => &[Self::Watching, Self::Configuring],
-            ("servers", _) => &[Self::Watching],
+            ("alerts", _) => &[Self::Alerts],
+            ("", _) => &[Self::Finding],
+            ("employees", opened) if super::is_editing(opened) => &[Self::Finding, Self::Editing],
+            ("employees", _) => &[Self::Finding],
+            ("servers", opened) if super::is_configuring(opened) => &[Self::Servers, Self::Configuring],
+            ("servers", opened) if super::is_server(opened) => &[Self::Servers, Self::Server],
+            ("servers", _) => &[Self::Servers],
             ("settings", "") => &[Self::Settings],
             _ => &[],
         }
@@ -86,8 +98,11 @@ impl Part {
             Self::Administration => soon(super::load_administration()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
+            Self::Finding => soon(super::load_finding()),
             Self::Settings => soon(super::load_settings()),
-            Self::Watching => soon(super::load_watching()),
+            Self::Alerts => soon(super::load_alerts()),
+            Self::Server => soon(super::load_server()),
+            Self::Servers => soon(super::load_servers()),
         }
     }
 
@@ -160,18 +175,21 @@ mod tests {
             ("/admin/accounts/7", &[Part::Administration]),
             ("/admin/import", &[Part::Administration]),
             ("/settings", &[Part::Settings]),
-            ("/employees/new", &[Part::Editing]),
-            ("/employees/7/edit/", &[Part::Editing]),
-            ("/employees/7/history", &[Part::Editing]),
-            ("/servers", &[Part::Watching]),
-            ("/servers/7", &[Part::Watching]),
-            ("/servers/7/edit", &[Part::Watching, Part::Configuring]),
-            ("/servers/groups/", &[Part::Watching, Part::Configuring]),
-            ("/alerts/7", &[Part::Watching]),
+            ("/", &[Part::Finding]),
+            ("/employees", &[Part::Finding]),
+            ("/employees/7", &[Part::Finding]),
+            ("/employees/new", &[Part::Finding, Part::Editing]),
+            ("/employees/7/edit/", &[Part::Finding, Part::Editing]),
+            ("/employees/7/history", &[Part::Finding, Part::Editing]),
+            ("/servers", &[Part::Servers]),
+            ("/servers/7", &[Part::Servers, Part::Server]),
+            ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
+            ("/servers/groups/", &[Part::Servers, Part::Configuring]),
+            ("/alerts/7", &[Part::Alerts]),
         ] {
             assert_eq!(Part::at(path), parts, "{path}");
         }
-        for path in ["/", "/employees", "/employees/7", "/administer", "/settings/more", "/sign-in"] {
+        for path in ["/administer", "/settings/more", "/sign-in"] {
             assert!(Part::at(path).is_empty(), "{path}");
         }
     }

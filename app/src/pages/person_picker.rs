@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::employees::person_row::PersonRow;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{EmptyState, ErrorNotice, Icon, SearchField},
     device,
     directory::latest::Latest,
@@ -80,7 +80,7 @@ fn found(text: RwSignal<String>, not: Option<EmployeeId>) -> RwSignal<Option<Res
         let turn = latest.run(async move {
             device::sleep(PAUSE_MS).await;
             let query = EmployeeQuery { text: typed, department: None };
-            backend.employees.search(query, PageRequest { limit: SHOWN, cursor: None }).await
+            backend.employees().search(query, PageRequest { limit: SHOWN, cursor: None }).await
         });
         spawn_local(async move {
             if let Some(answer) = turn.await {

@@ -16,6 +16,7 @@ use leptos_router::{
     hooks::{use_location, use_params_map},
     location::Location,
 };
+use wasm_split_helpers::wasm_split;
 
 use crate::{
     backend::Backend,
@@ -27,12 +28,18 @@ use crate::{
     i18n::use_texts,
     live::{live, watch},
     model::user::Role,
-    pages::Fetched,
+    pages::{Fetched, part::Entered},
     session::use_role,
 };
-pub use detail::load_configuring;
 use detail::{Detail, Opened};
+pub use detail::{load_configuring, load_server};
 use roster::{Opening, Roster};
+
+/// Enters the part of the app that lists servers.
+#[wasm_split(servers, fallible, preload(#[doc = "Fetches it."] load_servers))]
+pub fn servers() -> Entered {
+    Ok(view! { <Servers /> }.into_any())
+}
 
 /// The list of servers, with the chosen one beside it on a wide screen.
 #[component]
@@ -193,6 +200,12 @@ fn keep_address(roster: Roster) {
             back.replace(&[path.get_untracked(), filter.query()].concat());
         }
     });
+}
+
+/// Whether a server is opened at this path below the list.
+#[must_use]
+pub fn is_server(opened: &str) -> bool {
+    matches!(Opened::at(opened), Opened::Server(_))
 }
 
 /// Whether the part that sets up servers is opened at this path below the list.

@@ -5,7 +5,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::Fetched;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Settings as _},
     components::{
         Avatar, Button, ButtonKind, ButtonSize, Icon, Page, Row, RowText, Section, Segmented, SkeletonRows, use_toasts,
     },

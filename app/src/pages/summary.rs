@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Overview as _},
     live::{channel::Channel, watch},
     model::server::ServerSummary,
 };
@@ -73,7 +73,7 @@ impl Summary {
     }
 
     fn ask(self, backend: StoredValue<Backend>) {
-        let overview = backend.with_value(|backend| backend.overview.clone());
+        let overview = backend.with_value(Backend::overview);
         spawn_local(async move {
             // Without an answer the figures stay, and the channel says how old they are.
             if let Ok(summary) = overview.summary().await {

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use super::{Session, Standing, store};
 use crate::{
     backend::{
-        Backend,
+        Accounts as _, Backend,
         http::{self, Work},
         problem,
     },
@@ -26,7 +26,7 @@ use crate::{
 pub fn backend(session: Session) -> Backend {
     let shared = Rc::new(Shared(Rc::new(Browser { session, signing_in: RefCell::new(None) })));
     provide_context(Bearers(SendWrapper::new(Rc::clone(&shared))));
-    http::backend(shared)
+    Backend::new(shared)
 }
 
 /// Gives the bearer of the session.
@@ -96,7 +96,7 @@ pub fn begin(session: Session, backend: &Backend, start: &Start, launch: Launch)
     }
     // Somebody else's data may be on the screen: Telegram's user was changed under a living cookie.
     session.standing.set(Standing::Pending);
-    let accounts = backend.accounts.clone();
+    let accounts = backend.accounts();
     spawn_local(async move {
         if bearer.is_none() {
             return sign_in_anew(session).await;

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{accounts::shown_name, employee_link::EmployeeLink};
 use crate::{
-    backend::Backend,
+    backend::{Administration as _, Backend},
     components::{
         Avatar, Button, ButtonKind, ButtonSize, Choice, ChoiceRows, Page, Row, RowText, Section, SkeletonRows, Time,
         use_toasts,

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::account::AccountCard;
 use crate::{
-    backend::Backend,
+    backend::{Administration as _, Backend},
     components::{
         Avatar, Badge, Button, ButtonKind, EmptyState, Icon, Page, Row, Section, SkeletonRows, Time, Tone, TwoPanes,
         use_toasts,

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Incidents as _},
     components::{
         Button, ButtonKind, ButtonSize, Icon, Section, Segmented, Sheet, TextArea, TextField, Toasts, use_clock,
         use_toasts,

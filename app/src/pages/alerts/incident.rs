@@ -8,7 +8,7 @@ use super::{
     timeline::Timeline,
 };
 use crate::{
-    backend::Backend,
+    backend::{Backend, Incidents as _},
     components::{
         EmptyState, ErrorNotice, Icon, IconTile, LinkButton, LiveStatus, Page, Row, RowText, Section, SkeletonRows,
         StateMark, Time, use_clock,

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{Back, Icon, IconTile, Row, RowText, Section, Toasts, use_toasts},
     directory::links::{about, list},
     i18n::{Texts, use_texts},
@@ -120,7 +120,7 @@ impl Desk {
         desk.show(&Employee { state, ..before.clone() });
         spawn_local(async move {
             let patch = EmployeePatch { version: before.version, state: Some(state), ..EmployeePatch::default() };
-            match desk.backend.employees.change(before.id, patch).await {
+            match desk.backend.employees().change(before.id, patch).await {
                 Ok(after) => {
                     desk.show(&after);
                     desk.telegram.haptic(Haptic::Success);
@@ -138,7 +138,7 @@ impl Desk {
     fn delete(self, id: EmployeeId) {
         self.telegram.haptic(Haptic::Impact);
         spawn_local(async move {
-            if let Err(error) = self.backend.employees.delete(id).await {
+            if let Err(error) = self.backend.employees().delete(id).await {
                 self.failed(&error);
                 return;
             }
@@ -151,7 +151,7 @@ impl Desk {
 
     fn restore(self, id: EmployeeId) {
         spawn_local(async move {
-            match self.backend.employees.restore(id).await {
+            match self.backend.employees().restore(id).await {
                 Ok(_) => self.toasts.show(self.t.card_undone()),
                 Err(error) => self.failed(&error),
             }

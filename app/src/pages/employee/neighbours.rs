@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{Section, SkeletonRows},
     directory::links::{Search, card},
     i18n::use_texts,
@@ -26,7 +26,7 @@ pub fn Neighbours(
     let backend = expect_context::<Backend>();
     let nearby = Fetched::new(move || {
         let backend = backend.clone();
-        async move { backend.employees.neighbours(id).await }
+        async move { backend.employees().neighbours(id).await }
     });
     let t = use_texts();
     view! {

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{Icon, IconTile, Row, RowText, Section, Sheet, use_toasts},
     device,
     directory::links::share,
@@ -69,7 +69,7 @@ pub fn save_contact(id: EmployeeId) -> impl Fn() + Clone + 'static {
     let backend = expect_context::<Backend>();
     move || {
         let backend = backend.clone();
-        save.run(Box::pin(async move { backend.employees.vcard_download(id).await }));
+        save.run(Box::pin(async move { backend.employees().vcard_download(id).await }));
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     save::Taken,
 };
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{Button, ButtonKind, ButtonSize, Icon, LinkButton, Section, TextArea, TextField, use_toasts},
     directory::links::{Search, card},
     i18n::{Texts, use_texts},
@@ -170,7 +170,7 @@ fn EmailTaken(taken: RwSignal<Option<Taken>>) -> impl IntoView {
         let restore = move |()| {
             let backend = backend.clone();
             leptos::task::spawn_local(async move {
-                match backend.employees.restore(person.id).await {
+                match backend.employees().restore(person.id).await {
                     Ok(person) => {
                         toasts.show(t.card_undone());
                         let _ = taken.try_set(Some(Taken { person, deleted: false }));

@@ -10,7 +10,7 @@ use super::{
     inputs::Problems,
 };
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _, Records as _},
     components::{Back, Toasts, use_toasts},
     device,
     directory::{conflict::reconcile, form::Form, links::card},
@@ -115,7 +115,7 @@ impl Saver {
         let seen = self.seen.get_untracked();
         match seen.id {
             Some(id) => match form.patch(&seen.form, seen.version) {
-                Some(patch) => self.backend.employees.change(id, patch).await.map(Some),
+                Some(patch) => self.backend.employees().change(id, patch).await.map(Some),
                 None => Ok(None),
             },
             None => {

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{person_row::PersonRow, remembered::Remembered};
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{Icon, Section, SkeletonRows},
     directory::links::{Search, card},
     i18n::use_texts,
@@ -23,7 +23,7 @@ pub fn FavouritePeople() -> impl IntoView {
         let ids = remembered.favourites.with(|favourites| favourites.ids().to_vec());
         let backend = backend.clone();
         spawn_local(async move {
-            let found = if ids.is_empty() { Ok(Vec::new()) } else { backend.employees.by_ids(ids).await };
+            let found = if ids.is_empty() { Ok(Vec::new()) } else { backend.employees().by_ids(ids).await };
             // Without an answer the section waits for the next visit: it is a shortcut, not the way.
             let _ = people.try_set(found.ok());
         });

@@ -4,7 +4,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     device,
     directory::{latest::Latest, links::Search},
     model::{
@@ -248,5 +248,5 @@ fn same(one: &Search, other: &Search) -> bool {
 
 async fn ask(backend: &Backend, search: &Search, cursor: Option<String>) -> Result<Page<Employee>> {
     let query = EmployeeQuery { text: search.text.trim().to_owned(), department: search.department.clone() };
-    backend.employees.search(query, PageRequest { limit: PIECE, cursor }).await
+    backend.employees().search(query, PageRequest { limit: PIECE, cursor }).await
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{favourites::FavouritePeople, person_row::PersonRow, recent::RecentSearches};
 use crate::{
-    backend::Backend,
+    backend::{Backend, Employees as _},
     components::{EmptyState, ErrorNotice, Icon, LinkButton, Row, Section, SkeletonRows},
     directory::links::{Search, card, list},
     i18n::use_texts,
@@ -30,9 +30,9 @@ pub struct Overview {
 impl Overview {
     /// Asks for it.
     pub async fn load(backend: Backend) -> Result<Self> {
-        let departments = backend.employees.departments().await?;
+        let departments = backend.employees().departments().await?;
         let people = if departments.is_empty() {
-            backend.employees.search(EmployeeQuery::default(), PageRequest { limit: 100, cursor: None }).await?.items
+            backend.employees().search(EmployeeQuery::default(), PageRequest { limit: 100, cursor: None }).await?.items
         } else {
             Vec::new()
         };

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::{Backend, Servers},
+    backend::{Backend, Servers as _},
     components::{
         Button, ButtonKind, ButtonSize, EmptyState, Icon, Page, Row, RowText, Section, Sheet, SkeletonRows, TextField,
         use_toasts,
@@ -11,7 +11,7 @@ use crate::{
     device,
     i18n::use_texts,
     live::live_text,
-    model::{Result, server::Group},
+    model::{Result, ids::GroupId, server::Group},
     pages::{Fetched, servers::roster::Roster},
 };
 
@@ -73,7 +73,7 @@ fn Editor(group: Option<Group>, open: RwSignal<bool>, on_done: Callback<()>) -> 
     let t = use_texts();
     let toasts = use_toasts();
     let roster = expect_context::<Roster>();
-    let servers = expect_context::<Backend>().servers();
+    let backend = expect_context::<Backend>();
     let name = RwSignal::new(group.as_ref().map(|group| group.name.clone()).unwrap_or_default());
     let failure = RwSignal::new(None::<String>);
     let id = group.map(|group| group.id);
@@ -88,16 +88,16 @@ fn Editor(group: Option<Group>, open: RwSignal<bool>, on_done: Callback<()>) -> 
         }
         Err(error) => drop(failure.try_set(Some(t.error(&error)))),
     };
-    let saving = servers.clone();
+    let saving = backend.clone();
     let save = move |()| {
-        let servers = saving.clone();
+        let backend = saving.clone();
         let typed = name.get_untracked().trim().to_owned();
-        spawn_local(async move { finish(store(servers, id, typed).await, t.fleet_group_renamed()) });
+        spawn_local(async move { finish(store(backend, id, typed).await, t.fleet_group_renamed()) });
     };
     let delete = move |()| {
-        let servers = servers.clone();
+        let backend = backend.clone();
         let Some(id) = id else { return };
-        spawn_local(async move { finish(servers.delete_group(id).await, t.fleet_group_deleted()) });
+        spawn_local(async move { finish(backend.servers().delete_group(id).await, t.fleet_group_deleted()) });
     };
     view! {
         <div class="mute">
@@ -121,13 +121,9 @@ fn Editor(group: Option<Group>, open: RwSignal<bool>, on_done: Callback<()>) -> 
     }
 }
 
-async fn store(
-    servers: std::sync::Arc<dyn Servers>,
-    id: Option<crate::model::ids::GroupId>,
-    name: String,
-) -> Result<()> {
+async fn store(backend: Backend, id: Option<GroupId>, name: String) -> Result<()> {
     match id {
-        Some(id) => servers.rename_group(id, name).await.map(drop),
-        None => servers.create_group(name, device::unique_key()).await.map(drop),
+        Some(id) => backend.servers().rename_group(id, name).await.map(drop),
+        None => backend.servers().create_group(name, device::unique_key()).await.map(drop),
     }
 }

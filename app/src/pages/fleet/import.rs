@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::import_report::Report;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{
         Button, ButtonKind, ErrorNotice, Icon, LinkButton, MainAction, Page, Section, SkeletonRows, TextArea,
     },

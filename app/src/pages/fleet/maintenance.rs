@@ -5,7 +5,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::plan::Plan;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{
         Badge, Button, ButtonKind, ButtonSize, EmptyState, Icon, Page, Section, SkeletonRows, Tone, use_clock,
         use_toasts,

@@ -5,7 +5,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::maintenance::window_text;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{Button, ButtonKind, ButtonSize, Segmented, Sheet, TextField, use_clock, use_toasts},
     device,
     fleet::form::tags,

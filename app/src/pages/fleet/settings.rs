@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{MainAction, Page, Section, SkeletonRows, TextArea, use_toasts},
     i18n::use_texts,
     live::live_text,

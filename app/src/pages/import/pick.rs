@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Imports as _},
     components::{ErrorNotice, Icon, IconTile, Row, RowText, Section},
     i18n::use_texts,
     live::live_text,

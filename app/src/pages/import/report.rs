@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    backend::Backend,
+    backend::{Backend, Imports as _},
     components::{Badge, Button, ButtonKind, Icon, LinkButton, Section, Tone},
     directory::{
         links::{Search, card},

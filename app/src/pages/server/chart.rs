@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use super::{Shown, uptime::Bars};
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{Button, ButtonKind, ButtonSize, ErrorNotice, Segmented, SkeletonRows, use_clock},
     directory::latest::Latest,
     fleet::chart::Stretch,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Incidents as _},
     components::{Section, SkeletonRows},
     i18n::use_texts,
     live::channel::use_channel,

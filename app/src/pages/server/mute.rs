@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use time::{Duration, OffsetDateTime, Time, UtcOffset};
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Incidents as _, Servers as _},
     components::{Button, ButtonSize, Segmented, Sheet, SkeletonRows, TextField, use_clock, use_toasts},
     device,
     directory::latest::Latest,

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Known, mute::Target};
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{Back, Icon, IconTile, Row, RowText, Section, Toasts, use_toasts},
     fleet::links::{Filter, about, list},
     i18n::{Texts, use_texts},

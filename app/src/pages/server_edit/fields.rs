@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{Seen, parent::ParentPick};
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{Avatar, Button, ButtonKind, Icon, Row, RowText, Section, Sheet, TextArea, TextField},
     fleet::form::Form,
     i18n::use_texts,

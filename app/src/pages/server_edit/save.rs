@@ -7,7 +7,7 @@ use super::{
     fields::{Fields, Problems},
 };
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{Back, Toasts, use_toasts},
     device,
     fleet::{

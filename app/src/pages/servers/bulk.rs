@@ -1,6 +1,7 @@
 //! Changing several servers at once: group, tags, pause, the interval of their monitors.
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::wasm_split;
 
 use super::roster::Roster;
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     i18n::use_texts,
     live::{live, live_text},
     model::{Error, Result, ids::ServerId, monitor::MonitorPatch, server::ServerPatch},
+    pages::part::{Entered, Part},
 };
 
 /// What is changed.
@@ -74,9 +76,15 @@ pub fn Bulk() -> impl IntoView {
                 })
         })}
         <Sheet title=t.card_edit() open=changing>
-            <Form roster=roster open=changing />
+            {Part::Configuring.view(move || form(roster, changing))}
         </Sheet>
     }
+}
+
+/// Enters the part that sets up servers, for the form.
+#[wasm_split(configuring, fallible)]
+fn form(roster: Roster, open: RwSignal<bool>) -> Entered {
+    Ok(view! { <Form roster=roster open=open /> }.into_any())
 }
 
 #[component]
@@ -101,7 +109,7 @@ fn Form(roster: Roster, open: RwSignal<bool>) -> impl IntoView {
         spawn_local(async move {
             let (mut done, mut failed, mut why) = (0, 0, None::<Error>);
             for id in ids {
-                match change(&*servers, id, act, &text).await {
+                match change(&servers, id, act, &text).await {
                     Ok(()) => done += 1,
                     Err(error) => {
                         failed += 1;
@@ -161,7 +169,7 @@ fn Form(roster: Roster, open: RwSignal<bool>) -> impl IntoView {
 }
 
 /// Changes one of them as it is now.
-async fn change(servers: &dyn Servers, id: ServerId, act: Act, text: &str) -> Result<()> {
+async fn change(servers: &impl Servers, id: ServerId, act: Act, text: &str) -> Result<()> {
     let server = servers.server(id).await?;
     let mut patch = ServerPatch { version: server.version, ..ServerPatch::default() };
     match act {

@@ -54,7 +54,13 @@ pub enum Configuring {
     Settings,
 }
 
-/// Enters that part.
+/// Enters the part that shows a server.
+#[wasm_split(server, fallible, preload(#[doc = "Fetches it."] load_server))]
+pub fn server(id: ServerId) -> Entered {
+    Ok(view! { <ServerPage id=id /> }.into_any())
+}
+
+/// Enters the part that sets up servers.
 #[wasm_split(configuring, fallible, preload(#[doc = "Fetches it."] load_configuring))]
 pub fn configuring(page: Configuring) -> Entered {
     Ok(match page {
@@ -131,7 +137,7 @@ pub fn Detail(
             view! { <EmptyState icon=Icon::Server title=t.servers_choose_title() text=t.servers_choose_text() /> }
                 .into_any()
         }
-        Opened::Server(id) => view! { <ServerPage id=id /> }.into_any(),
+        Opened::Server(id) => Part::Server.view(move || server(id)),
         Opened::Configuring(page) => Part::Configuring.view(move || configuring(page)),
         Opened::Unknown => {
             refuse(&Error::NotFound);

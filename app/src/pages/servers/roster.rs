@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     device::{self, storage},
     fleet::{
         links::Filter,

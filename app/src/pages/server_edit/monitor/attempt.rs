@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Problems;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Servers as _},
     components::{Button, ButtonKind, StateMark, Toasts, use_toasts},
     fleet::monitor_form::Field,
     i18n::{Texts, use_texts},
