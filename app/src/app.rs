@@ -18,15 +18,16 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{FlatRoutes, Route, Router},
+    hooks::use_location,
     path,
 };
 
 use crate::{
     components::{Clock, FirstPage, NativeMainAction, Toasts},
     i18n::CurrentLanguage,
-    live::{channel::Channel, watch},
+    live::{channel::Channel, live, watch},
     model::user::Role,
-    pages::{self, Administration, Finding, part::Part},
+    pages::{self, Administration, Finding, part::Part, section::Section},
     session::Session,
     start::Start,
     telegram::Telegram,
@@ -72,42 +73,42 @@ pub fn App() -> impl IntoView {
         let app = crate::i18n::texts(spoken.get()).common_app_name();
         if title.is_empty() { app.to_owned() } else { [&title, " · ", app].concat() }
     };
-    // Pointers are of one type: the browser gets the code of a route once and not for each of them.
-    let home: Screen = || gate(|| Part::Finding.view(|| pages::finding(Finding::Home)));
-    let employees: Screen = || gate(|| Part::Finding.view(|| pages::finding(Finding::Employees)));
-    let servers: Screen = || gate(|| Part::Servers.view(pages::servers));
-    let alerts: Screen = || gate(|| Part::Alerts.view(pages::alerts));
-    let settings: Screen = || gate(|| Part::Settings.view(pages::settings));
-    let admin: Screen = || gate(|| administration(Administration::Overview));
-    let accounts: Screen = || gate(|| administration(Administration::Accounts));
-    let import: Screen = || gate(|| administration(Administration::Import));
-    let sign_in: Screen = || view! { <pages::SignIn /> }.into_any();
     view! {
         <Title formatter=name text="" />
         <Router>
             <Frame>
-                <FlatRoutes fallback=|| gate(|| view! { <pages::NotFound /> }.into_any())>
-                    <Route path=path!("/") ssr=SsrMode::Async view=home />
-                    <Route path=path!("/employees/*opened") ssr=SsrMode::Async view=employees />
-                    // Never chosen, for the one above fits first and keeps the list while cards come and go;
-                    // but without it the server would not answer at the bare address.
-                    <Route path=path!("/employees") ssr=SsrMode::Async view=employees />
-                    <Route path=path!("/servers/*opened") ssr=SsrMode::Async view=servers />
-                    <Route path=path!("/servers") ssr=SsrMode::Async view=servers />
-                    <Route path=path!("/alerts/:id?") ssr=SsrMode::Async view=alerts />
-                    <Route path=path!("/admin/import") ssr=SsrMode::Async view=import />
-                    <Route path=path!("/settings") ssr=SsrMode::Async view=settings />
-                    <Route path=path!("/admin") ssr=SsrMode::Async view=admin />
-                    <Route path=path!("/admin/accounts/:id?") ssr=SsrMode::Async view=accounts />
-                    <Route path=path!("/sign-in") view=sign_in />
+                // Which page is where is known to `Section`; the router only follows the address.
+                <FlatRoutes fallback=|| ()>
+                    <Route path=path!("/*path") ssr=SsrMode::Async view=screen />
                 </FlatRoutes>
             </Frame>
         </Router>
     }
 }
 
-/// What is shown at an address.
-type Screen = fn() -> AnyView;
+/// What is shown at the address, built anew when that is of another section.
+fn screen() -> AnyView {
+    let path = use_location().pathname;
+    let section = Memo::new(move |_| path.with(|path| Section::at(path).map(|(section, _)| section)));
+    live(move || match section.get() {
+        Some(Section::SignIn) => view! { <pages::SignIn /> }.into_any(),
+        section => gate(move || page(section)),
+    })
+}
+
+fn page(section: Option<Section>) -> AnyView {
+    match section {
+        Some(Section::Home) => Part::Finding.view(|| pages::finding(Finding::Home)),
+        Some(Section::Employees) => Part::Finding.view(|| pages::finding(Finding::Employees)),
+        Some(Section::Servers) => Part::Servers.view(pages::servers),
+        Some(Section::Alerts) => Part::Alerts.view(pages::alerts),
+        Some(Section::Settings) => Part::Settings.view(pages::settings),
+        Some(Section::Admin) => administration(Administration::Overview),
+        Some(Section::Accounts) => administration(Administration::Accounts),
+        Some(Section::Import) => administration(Administration::Import),
+        Some(Section::SignIn) | None => view! { <pages::NotFound /> }.into_any(),
+    }
+}
 
 fn administration(page: Administration) -> AnyView {
     only(Role::Admin, move || Part::Administration.view(move || pages::administration(page)))

@@ -17,6 +17,7 @@ pub mod import;
 mod not_found;
 pub mod part;
 mod person_picker;
+pub mod section;
 mod server;
 mod server_edit;
 mod servers;

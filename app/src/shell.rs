@@ -7,8 +7,7 @@
 //! * [`crate::backend::Backend`]: the services made for this caller;
 //! * [`leptos::nonce::Nonce`]: the value that the content security policy of this answer allows.
 //!
-//! [`shell`] itself takes the names of the files in a [`Document`]. The list of routes
-//! (`generate_route_list`) needs no context.
+//! [`shell`] itself takes the names of the files in a [`Document`].
 
 use std::collections::BTreeMap;
 

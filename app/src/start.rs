@@ -48,7 +48,7 @@ pub fn refuse(error: &Error) {
 pub const LANGUAGE_COOKIE: &str = "vakhta_language";
 
 impl Start {
-    /// Nothing known: for the list of routes, which is made without a request.
+    /// Nothing known: what is rendered without a request.
     #[must_use]
     pub const fn nothing() -> Self {
         Self {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The page for those who are inside; built anew when language, user or role change.
-pub fn gate(page: fn() -> AnyView) -> AnyView {
+pub fn gate(page: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let language = use_language();
     let screens = use_session().screens();
     (move || {

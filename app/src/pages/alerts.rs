@@ -6,7 +6,6 @@ mod row;
 mod timeline;
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 use wasm_split_helpers::wasm_split;
 
@@ -25,7 +24,7 @@ use crate::{
         incident::{Incident, IncidentQuery, IncidentState},
         page::{Page as Piece, PageRequest},
     },
-    pages::{Fetched, NotFound, part::Entered},
+    pages::{Fetched, NotFound, part::Entered, section},
     start::refuse,
 };
 
@@ -60,9 +59,9 @@ struct Desk {
 pub fn Alerts() -> impl IntoView {
     let t = use_texts();
     let backend = expect_context::<Backend>();
-    let params = use_params_map();
-    let path = Memo::new(move |_| params.with(|params| params.get("id")).filter(|id| !id.is_empty()));
-    let id = Memo::new(move |_| path.get().and_then(|id| id.parse::<IncidentId>().ok()));
+    // Nothing inside: the address names what is no incident.
+    let opened = section::Section::Alerts.opened(|id| (!id.is_empty()).then(|| id.parse::<IncidentId>().ok()));
+    let id = Memo::new(move |_| opened.get().flatten());
     let desk = Desk { open: RwSignal::new(Vec::new()), closed: RwSignal::new(Vec::new()), next: RwSignal::new(None) };
     let opening = Fetched::new(move || {
         let backend = backend.clone();
@@ -84,8 +83,8 @@ pub fn Alerts() -> impl IntoView {
     });
     let list = view! { <List opening=opening desk=desk chosen=id /> }.into_any();
     view! {
-        <TwoPanes detail_open=Signal::derive(move || path.with(Option::is_some)) list=list>
-            {live(move || match (id.get(), path.with(Option::is_some)) {
+        <TwoPanes detail_open=Signal::derive(move || opened.get().is_some()) list=list>
+            {live(move || match (id.get(), opened.get().is_some()) {
                 (Some(id), _) => view! { <incident::IncidentPage id=id /> }.into_any(),
                 (None, true) => {
                     refuse(&Error::NotFound);

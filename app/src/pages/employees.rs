@@ -20,7 +20,7 @@ mod start;
 use leptos::{ev, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_location, use_navigate, use_params_map},
+    hooks::{use_location, use_navigate},
     location::Location,
     params::ParamsMap,
 };
@@ -42,6 +42,7 @@ use crate::{
     i18n::use_texts,
     live::{live, live_text, watch},
     model::{Result, user::Role},
+    pages::section,
     session::use_role,
 };
 
@@ -62,8 +63,7 @@ pub fn Employees() -> impl IntoView {
         let asked = asked.clone();
         move |()| Finder::first(backend.clone(), asked.clone(), cursor.clone())
     });
-    let params = use_params_map();
-    let opened = Memo::new(move |_| params.with(Opened::of));
+    let opened = section::Section::Employees.opened(Opened::at);
     place::keep(opened);
     let list = view! { <List first=first asked=asked /> }.into_any();
     view! {

@@ -13,6 +13,7 @@ use std::{
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::SplitLoaderError;
 
+use super::section::Section;
 use crate::{
     components::{Button, ButtonKind, EmptyState, Icon, SkeletonRows},
     i18n::use_texts,
@@ -74,19 +75,7 @@ impl Part {
     /// The parts that the page at this path needs.
     #[must_use]
     pub fn at(path: &str) -> &'static [Self] {
-        let mut steps = path.trim_matches('/').splitn(2, '/');
-        match (steps.next().unwrap_or_default(), steps.next().unwrap_or_default()) {
-            ("admin", _) => &[Self::Administration],
-            ("alerts", _) => &[Self::Alerts],
-            ("", _) => &[Self::Finding],
-            ("employees", opened) if super::is_editing(opened) => &[Self::Finding, Self::Editing],
-            ("employees", _) => &[Self::Finding],
-            ("servers", opened) if super::is_configuring(opened) => &[Self::Servers, Self::Configuring],
-            ("servers", opened) if super::is_server(opened) => &[Self::Servers, Self::Server],
-            ("servers", _) => &[Self::Servers],
-            ("settings", "") => &[Self::Settings],
-            _ => &[],
-        }
+        Section::at(path).map_or(&[], |(section, opened)| section.parts(opened))
     }
 
     /// Fetches it, unless it is here.

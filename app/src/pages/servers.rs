@@ -12,10 +12,7 @@ mod rows;
 mod wall;
 
 use leptos::prelude::*;
-use leptos_router::{
-    hooks::{use_location, use_params_map},
-    location::Location,
-};
+use leptos_router::{hooks::use_location, location::Location};
 use wasm_split_helpers::wasm_split;
 
 use crate::{
@@ -28,7 +25,7 @@ use crate::{
     i18n::use_texts,
     live::{live, watch},
     model::user::Role,
-    pages::{Fetched, part::Entered},
+    pages::{Fetched, part::Entered, section},
     session::use_role,
 };
 use detail::{Detail, Opened};
@@ -51,8 +48,7 @@ pub fn Servers() -> impl IntoView {
     keep_address(roster);
     let backend = expect_context::<Backend>();
     let opening = Fetched::new(move || Opening::load(backend.clone(), asked.clone()));
-    let params = use_params_map();
-    let opened = Memo::new(move |_| params.with(Opened::of));
+    let opened = section::Section::Servers.opened(Opened::at);
     place::keep(opened);
     // Only in the browser: it stands beside what waits for the list and is made of the same data.
     let wall = RwSignal::new(false);

@@ -2,14 +2,11 @@
 //!
 //! Every page is rendered to its end before it is sent, so that it shows its data without scripts.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, LazyLock},
-};
+use std::sync::Arc;
 
 use app::{
-    App,
     model::Error,
+    pages::section::Section,
     shell::{Document, shell},
     start::{LANGUAGE_COOKIE, OnRefusal, Start},
 };
@@ -23,7 +20,7 @@ use axum::{
     routing::get,
 };
 use leptos::{nonce::Nonce, prelude::*};
-use leptos_axum::{ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
 use crate::{
     http::{middleware::security_headers::ScriptNonce, problem::status_of},
@@ -37,35 +34,15 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         let document = document(state);
         move || shell(document.clone())
     });
-    let mut router = Router::new();
-    for path in paths() {
-        router = router.route(path, get(render.clone()));
-    }
-    let unknown = move |request: Request<Body>| async move { (StatusCode::NOT_FOUND, render(request).await) };
-    router.fallback(get(unknown)).layer(from_fn_with_state(state.clone(), prepare))
-}
-
-/// The addresses the app knows, the same for the whole process. While Leptos lists them, no page of the process gets its
-/// data (`SuppressResourceLoad`): a page that is rendered meanwhile would wait for them for ever.
-fn paths() -> &'static BTreeSet<String> {
-    static PATHS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        // The app tells `/employees/:id` from `/employees/:page` by order; here they are the same address.
-        generate_route_list(App).iter().map(|listing| without_names(listing.path())).collect()
-    });
-    &PATHS
-}
-
-/// `/employees/{id}/history` as `/employees/{2}/history`.
-fn without_names(path: &str) -> String {
-    let parts = path.split('/').enumerate().map(|(place, part)| {
-        let name = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        match name {
-            Some(name) if name.starts_with('*') => format!("{{*{place}}}"),
-            Some(_) => format!("{{{place}}}"),
-            None => part.to_owned(),
+    let page = move |request: Request<Body>| async move {
+        let known = Section::at(request.uri().path()).is_some();
+        let mut answer = render(request).await;
+        if !known {
+            *answer.status_mut() = StatusCode::NOT_FOUND;
         }
-    });
-    parts.collect::<Vec<_>>().join("/")
+        answer
+    };
+    Router::new().fallback(get(page)).layer(from_fn_with_state(state.clone(), prepare))
 }
 
 fn document(state: &AppState) -> Document {

@@ -1,7 +1,6 @@
 //! All accounts: who asks for access first. Beside the list, or in its place on a phone, one account.
 
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
 
 use super::account::AccountCard;
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
         page::PageRequest,
         user::{Account, Role},
     },
-    pages::{Fetched, settings::role_name},
+    pages::{Fetched, section, settings::role_name},
 };
 
 const PIECE: u32 = 50;
@@ -26,8 +25,7 @@ const PIECE: u32 = 50;
 #[component]
 pub fn Accounts() -> impl IntoView {
     let t = use_texts();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<AccountId>().ok()));
+    let id = section::Section::Accounts.opened(|id| id.parse::<AccountId>().ok());
     // Counts changes made in the card, so that the list is Fetched again.
     let changes = RwSignal::new(0_u32);
     view! {

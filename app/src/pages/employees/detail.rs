@@ -1,7 +1,6 @@
 //! What stands beside the list, or in its place on a phone: the address says it.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use wasm_split_helpers::wasm_split;
 
 use crate::{
@@ -59,11 +58,6 @@ pub fn editing(page: Changing) -> Entered {
 }
 
 impl Opened {
-    /// What the address opens.
-    pub fn of(params: &ParamsMap) -> Self {
-        Self::at(&params.get("opened").unwrap_or_default())
-    }
-
     /// What is opened at this path below the list.
     pub fn at(path: &str) -> Self {
         let path = path.trim_matches('/');

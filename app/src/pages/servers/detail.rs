@@ -1,7 +1,6 @@
 //! What stands beside the list, or in its place on a phone: the address says it.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use wasm_split_helpers::wasm_split;
 
 use crate::{
@@ -76,11 +75,6 @@ pub fn configuring(page: Configuring) -> Entered {
 }
 
 impl Opened {
-    /// What the address opens.
-    pub fn of(params: &ParamsMap) -> Self {
-        Self::at(&params.get("opened").unwrap_or_default())
-    }
-
     /// The server that is opened, in whatever way.
     pub const fn server(self) -> Option<ServerId> {
         match self {
