@@ -41,8 +41,8 @@ use crate::{
     directory::links::{Search, card},
     i18n::use_texts,
     live::{live, live_text, watch},
-    model::{Result, user::Role},
-    pages::section,
+    model::{employee::Employee, page::Page as Piece, user::Role},
+    pages::{Fetched, section},
     session::use_role,
 };
 
@@ -59,9 +59,9 @@ pub fn Employees() -> impl IntoView {
     provide_context(overview(finder, backend.clone()));
     keep_address(finder);
     keys::listen(finder);
-    let first = Resource::new(|| (), {
+    let first = Fetched::new({
         let asked = asked.clone();
-        move |()| Finder::first(backend.clone(), asked.clone(), cursor.clone())
+        move || Finder::first(backend.clone(), asked.clone(), cursor.clone())
     });
     let opened = section::Section::Employees.opened(Opened::at);
     place::keep(opened);
@@ -73,10 +73,8 @@ pub fn Employees() -> impl IntoView {
     }
 }
 
-type First = Resource<Result<crate::model::page::Page<crate::model::employee::Employee>>>;
-
 #[component]
-fn List(first: First, asked: Search) -> impl IntoView {
+fn List(first: Fetched<Piece<Employee>>, asked: Search) -> impl IntoView {
     let t = use_texts();
     let role = use_role();
     let add = (role >= Role::Operator).then(|| {
@@ -95,7 +93,7 @@ fn List(first: First, asked: Search) -> impl IntoView {
     let asked = StoredValue::new(asked);
     let finder = expect_context::<Finder>();
     let starting = Memo::new(move |_| finder.search().is_empty());
-    let waiting = move || (!starting.get_untracked()).then(|| view! { <SkeletonRows rows=8 /> });
+    let waiting = move || (!starting.get_untracked()).then(|| view! { <SkeletonRows rows=8 /> }).into_any();
     view! {
         <Page title=t.directory_title() actions=add.into_any()>
             <Field />
@@ -103,16 +101,17 @@ fn List(first: First, asked: Search) -> impl IntoView {
             <div id="people">
             // It waits for data of its own, so it stands beside what waits for the answer, not within.
             {live(move || starting.get().then(|| view! { <Start /> }))}
-            <Transition fallback=waiting>
-                {move || Suspend::new(async move {
-                    let answer = first.await;
+            {first.either(
+                waiting,
+                move |answer| {
                     finder.begin(asked.get_value(), answer);
                     view! {
                         <Found />
                         <results::Results />
                     }
-                })}
-            </Transition>
+                        .into_any()
+                },
+            )}
             </div>
         </Page>
     }
@@ -182,15 +181,15 @@ fn count(shown: &finder::Shown) -> u64 {
     u64::try_from(shown.people.len()).unwrap_or(u64::MAX)
 }
 
-/// Departments and the like: asked for when there is room for them, once.
-fn overview(finder: Finder, backend: Backend) -> Resource<Result<Overview>> {
+/// Departments and the like: asked for when there is room for them, and again after a change.
+fn overview(finder: Finder, backend: Backend) -> Fetched<Overview> {
     let needed = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || finder.department.with(Option::is_some) || finder.search().is_empty()
     });
-    Resource::new(
-        move || (needed.get(), finder.changes.get()),
-        move |(needed, _)| {
-            let backend = backend.clone();
+    Fetched::again(
+        move || if needed.get() { 1 + finder.changes.get() } else { 0 },
+        move || {
+            let (backend, needed) = (backend.clone(), needed.get_untracked());
             async move { if needed { Overview::load(backend).await } else { Ok(Overview::default()) } }
         },
     )

@@ -8,7 +8,8 @@ use crate::{
     directory::links::{Search, list},
     i18n::use_texts,
     live::live,
-    model::{Result, employee::Unit},
+    model::employee::Unit,
+    pages::Fetched,
 };
 
 /// The department that is searched, if only one is.
@@ -22,7 +23,7 @@ pub fn ChosenDepartment() -> impl IntoView {
 fn Chosen(name: String) -> impl IntoView {
     let t = use_texts();
     let finder = expect_context::<Finder>();
-    let overview = expect_context::<Resource<Result<Overview>>>();
+    let overview = expect_context::<Fetched<Overview>>();
     let searched = StoredValue::new(name.clone());
     let names = RwSignal::new(Vec::<String>::new());
     // A unit that was chosen here is left with its department, what was typed is kept.
@@ -44,16 +45,17 @@ fn Chosen(name: String) -> impl IntoView {
                     {Icon::Close.view()}
                 </a>
             </div>
-            <Transition>
-                {move || Suspend::new(async move {
+            {overview.either(
+                || ().into_any(),
+                move |overview| {
                     let name = searched.get_value();
-                    let departments = overview.await.map(|overview| overview.departments).unwrap_or_default();
+                    let departments = overview.map(|overview| overview.departments).unwrap_or_default();
                     let units = departments.into_iter().find(|department| department.name == name);
                     let units = units.map(|department| department.units).unwrap_or_default();
                     names.set(units.iter().map(|unit| unit.name.clone()).collect());
-                    (!units.is_empty()).then(|| view! { <Units name=name units=units /> })
-                })}
-            </Transition>
+                    (!units.is_empty()).then(|| view! { <Units name=name units=units /> }).into_any()
+                },
+            )}
         </div>
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{favourites::FavouritePeople, person_row::PersonRow, recent::RecentSearches};
 use crate::{
     backend::{Backend, Employees as _},
-    components::{EmptyState, ErrorNotice, Icon, LinkButton, Row, Section, SkeletonRows},
+    components::{EmptyState, Icon, LinkButton, Row, Section, SkeletonRows},
     directory::links::{Search, card, list},
     i18n::use_texts,
     model::{
@@ -15,6 +15,7 @@ use crate::{
         page::PageRequest,
         user::Role,
     },
+    pages::Fetched,
     session::use_role,
 };
 
@@ -43,26 +44,22 @@ impl Overview {
 /// The start of the directory.
 #[component]
 pub fn Start() -> impl IntoView {
-    let overview = expect_context::<Resource<Result<Overview>>>();
+    let overview = expect_context::<Fetched<Overview>>();
     view! {
         <RecentSearches />
         <FavouritePeople />
-        <Transition fallback=|| view! { <SkeletonRows rows=8 plain=true /> }>
-            {move || Suspend::new(async move {
-                match overview.await {
-                    Err(error) => {
-                        view! { <ErrorNotice error=error retry=move |()| overview.refetch() /> }.into_any()
-                    }
-                    Ok(overview) if !overview.departments.is_empty() => {
-                        view! { <Departments departments=overview.departments /> }.into_any()
-                    }
-                    Ok(overview) if !overview.people.is_empty() => {
-                        view! { <ByName people=overview.people /> }.into_any()
-                    }
-                    Ok(_) => view! { <EmptyDirectory /> }.into_any(),
+        {overview.view(
+            || view! { <SkeletonRows rows=8 plain=true /> }.into_any(),
+            |overview| {
+                if !overview.departments.is_empty() {
+                    view! { <Departments departments=overview.departments /> }.into_any()
+                } else if !overview.people.is_empty() {
+                    view! { <ByName people=overview.people /> }.into_any()
+                } else {
+                    view! { <EmptyDirectory /> }.into_any()
                 }
-            })}
-        </Transition>
+            },
+        )}
     }
 }
 
