@@ -11,7 +11,7 @@ cargo fmt --check
 step "Lints, server side"
 cargo clippy --quiet -p app -p vakhta -p simulators --features app/ssr --all-targets -- -D warnings
 step "Lints, browser side"
-cargo clippy --quiet -p frontend --target wasm32-unknown-unknown -- -D warnings
+for_browser cargo clippy --quiet -p frontend --target wasm32-unknown-unknown -- -D warnings
 step "Documentation"
 cargo doc --quiet --no-deps -p app -p vakhta -p simulators --features app/ssr --document-private-items
 step "Freshness of .sqlx"

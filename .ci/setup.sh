@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and says so. Usage: .ci/setup.sh PART...
-#   build   Rust with the WebAssembly target, Trunk, wasm-bindgen, wasm-split, wasm-opt, esbuild, sass
+#   build   Rust with the source of its library, Trunk, wasm-bindgen, wasm-split, wasm-opt, esbuild, sass
 #   run     PostgreSQL's binaries
 #   test    Chromium and fonts for the browser tests
 #   check   sqlx-cli, cargo-deny, cargo-machete
@@ -41,7 +41,7 @@ no_root() {
     apt-get update && apt-get install -y $*"
 }
 
-# --- Rust with the WebAssembly target --------------------------------------------------------------------------------
+# --- Rust ------------------------------------------------------------------------------------------------------------
 
 new_enough() {
     local have
@@ -49,16 +49,17 @@ new_enough() {
     [ "$(printf '%s\n%s\n' "$RUST_AT_LEAST" "$have" | sort -V | head -n1)" = "$RUST_AT_LEAST" ]
 }
 
-has_wasm() { compgen -G "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib/libstd-*.rlib" >/dev/null; }
+# The standard library is built for the browser along with the app.
+has_std_source() { [ -f "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]; }
 
 rust_toolchain() {
-    if new_enough && has_wasm; then return; fi
+    if new_enough && has_std_source; then return; fi
     # The usual way, on a machine that reaches Rust's own servers.
     if command -v rustup >/dev/null; then
-        say "Adding Rust's WebAssembly target by rustup"
+        say "Adding the source of Rust's standard library by rustup"
         if { new_enough || timeout 600 rustup toolchain install stable --profile minimal -c clippy -c rustfmt; } &&
-            timeout 300 rustup target add wasm32-unknown-unknown; then
-            new_enough && has_wasm && return
+            timeout 300 rustup component add rust-src; then
+            new_enough && has_std_source && return
         fi
         say "rustup cannot download here; taking Rust from the system's packages instead"
     fi
@@ -70,28 +71,7 @@ rust_toolchain() {
         export RUSTUP_TOOLCHAIN=system
     fi
     new_enough || fail "Rust $RUST_AT_LEAST or newer is needed; this is $(rustc --version). Install rustup from https://rustup.rs."
-    has_wasm || wasm_std
-}
-
-# Those packages hold the sources of the standard library, not the library for wasm32. Built for size, as the app is, and
-# with bitcode inside, or `lto = true` could not use it.
-wasm_std() {
-    say "Building Rust's standard library for WebAssembly, about half a minute"
-    local seed sysroot
-    seed=$(mktemp -d)
-    sysroot=$(rustc --print sysroot)
-    mkdir "$seed/src"
-    printf '[package]\nname = "seed"\nedition = "2024"\n' >"$seed/Cargo.toml"
-    : >"$seed/src/lib.rs"
-    (cd "$seed" && RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
-        CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size CARGO_PROFILE_RELEASE_OPT_LEVEL=z \
-        CARGO_PROFILE_RELEASE_LTO=fat CARGO_TARGET_DIR="$seed/target" cargo build --quiet --release --target wasm32-unknown-unknown)
-    rm -f "$seed"/target/wasm32-unknown-unknown/release/deps/libseed*
-    as_root install -D -m 644 -t "$sysroot/lib/rustlib/wasm32-unknown-unknown/lib" \
-        "$seed"/target/wasm32-unknown-unknown/release/deps/*.rlib ||
-        fail "Rust's WebAssembly library must be put under $sysroot. Run this as root once, then again what you ran:
-    $PWD/.ci/setup.sh build"
-    rm -rf "$seed"
+    has_std_source || fail "The source of Rust's standard library is missing under $(rustc --print sysroot)/lib/rustlib/src."
 }
 
 # --- tools from the registries ---------------------------------------------------------------------------------------

@@ -6,18 +6,16 @@ import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, unlinkSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { namesOf, withNames, withoutExports } from './wasm.mjs';
+import { putTogether } from './pieces.mjs';
+import { features, namesOf, withNames, withoutExports } from './wasm.mjs';
 
 // Trunk collects the bundle here and moves it to its place afterwards.
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error('TRUNK_STAGING_DIR is not set: this runs as a hook of Trunk');
 
-// Those the compiler uses. All at once would make a module that browsers refuse.
-const features = `--enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
-  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext`.split(/\s+/);
 const smaller = ['-g', '--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz', '-Oz'];
 // Functions of one kind have names that begin alike: side by side they compress better. Then the names may go.
-const sorted = ['--reorder-functions-by-name', '--strip-debug', '--strip-producers', '--strip-target-features'];
+const sorted = ['--reorder-functions-by-name', '--print-function-map', '--strip-debug', '--strip-producers', '--strip-target-features'];
 
 const run = (tool, ...args) => execFileSync(tool, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 const { target_directory: target } = JSON.parse(run('cargo', 'metadata', '--no-deps', '--format-version=1', '--offline'));
@@ -28,16 +26,21 @@ try {
   const keep = ['--no-demangle', '--keep-lld-exports'];
   run('wasm-bindgen', join(work, 'frontend.wasm'), '--target=web', '--no-typescript', ...keep, `--out-dir=${work}`);
   unlinkSync(join(work, 'frontend.wasm'));
+  const parts = putTogether(work, run);
   const modules = readdirSync(work).filter((name) => name.endsWith('.wasm'));
   trim();
   await Promise.all(modules.map((name) => optimise(join(work, name))));
-  place(modules);
+  place(modules, parts);
 } finally {
   rmSync(work, { recursive: true });
 }
 
+/** Makes a module small; its functions' names, which it loses, are kept beside it. */
 async function optimise(path) {
-  for (const passes of [smaller, sorted]) await promisify(execFile)('wasm-opt', [...features, ...passes, path, '-o', path]);
+  const optimised = (...passes) => promisify(execFile)('wasm-opt', [...features, ...passes, path, '-o', path], { maxBuffer: 2 ** 28 });
+  await optimised(...smaller);
+  const { stdout } = await optimised(...sorted);
+  writeFileSync(`${path}.names`, stdout);
 }
 
 /**
@@ -54,11 +57,14 @@ function trim() {
 }
 
 /** Moves the files to where Trunk's are, under names that carry a hash of their content. */
-function place(modules) {
+function place(modules, needed) {
   const loader = readFileSync(join(work, '__wasm_split.js'), 'utf8');
   const names = new Map(modules.map((name) => [name, hashed(name, readFileSync(join(work, name)))]));
-  for (const [name, final] of names) copyFileSync(join(work, name), join(folder, final));
-  const parts = Object.fromEntries(filesOfParts(loader).map(([part, files]) => [part, files.map((file) => names.get(file))]));
+  for (const [name, final] of names) {
+    copyFileSync(join(work, name), join(folder, final));
+    copyFileSync(join(work, `${name}.names`), join(folder, `${final}.names`));
+  }
+  const parts = Object.fromEntries([...needed].map(([part, files]) => [part, files.map((file) => names.get(file))]));
   writeFileSync(join(folder, 'parts.json'), JSON.stringify(parts));
   writeFileSync(join(work, '__wasm_split.js'), loader.replace(/"\.\/(\w+\.wasm)"/g, (_, name) => `"./${names.get(name)}"`));
   const script = oneScript();
@@ -80,15 +86,6 @@ function place(modules) {
     index = index.replaceAll(whole, final);
   }
   writeFileSync(join(folder, 'index.html'), index);
-}
-
-/** Which files each part needs, in the words of the loader that `wasm-split-cli` writes. */
-function filesOfParts(loader) {
-  const shared = new Map([...loader.matchAll(/^const (__chunk_\d+) =[^;]*?"\.\/(\w+\.wasm)"/gms)].map((found) => found.slice(1)));
-  return [...loader.matchAll(/^export const __wasm_split_load_(\w+) =(.*?), \[([^\]]*)\]\)\);$/gms)].map(([, part, own, needs]) => {
-    const file = own.match(/"\.\/(\w+\.wasm)"/)?.[1];
-    return [part, [...needs.split(/,\s*/).filter(Boolean).map((name) => shared.get(name)), ...(file ? [file] : [])]];
-  });
 }
 
 /** The script around the main part and the loader of the others, which know each other, as one small file. */

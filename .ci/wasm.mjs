@@ -1,7 +1,14 @@
 // What is changed in a WebAssembly module before `wasm-opt` makes it small, for `wasm-opt` has no pass for it.
 
+/** What the tools have to allow: what the compiler uses. All at once would make a module that browsers refuse. */
+export const features = `--enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
+  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext`.split(/\s+/);
+
 const IMPORTS = 2;
 const EXPORTS = 7;
+
+/** Where a module that was merged imports from: see `passing`. */
+export const PASSED = 'main';
 
 /** Gives imports and exports other names: `renamed` holds them by the old ones. */
 export function withNames(module, renamed) {
@@ -11,6 +18,26 @@ export function withNames(module, renamed) {
   };
   module = replaced(module, IMPORTS, importsOf(module), written);
   return replaced(module, EXPORTS, exportsOf(module), written);
+}
+
+/**
+ * A module that imports what these import that is no function, and exports it under the same names: in place of
+ * where they import it from when they are merged, so that each thing is imported once.
+ */
+export function passing(modules) {
+  const entries = modules.flatMap((module) => importsOf(module).map((entry) => ({ ...entry, module })));
+  const things = new Map(entries.map((entry) => [entry.name, entry]));
+  const kind = ({ module, nameEnd }) => module[nameEnd];
+  if ([...things.values()].some((entry) => kind(entry) === 0)) throw new Error('a part imports a function');
+  const text = (string) => [encoded(Buffer.byteLength(string)), Buffer.from(string)];
+  const imported = [...things.values()].flatMap((entry) => [...text(PASSED), ...text(entry.name), entry.module.subarray(entry.nameEnd, entry.end)]);
+  const seen = [0, 0, 0, 0];
+  const exported = [...things.values()].flatMap((entry) => [...text(entry.name), Uint8Array.of(kind(entry)), encoded(seen[kind(entry)]++)]);
+  const sections = [[IMPORTS, imported], [EXPORTS, exported]].flatMap(([id, content]) => {
+    const bytes = Buffer.concat([encoded(things.size), ...content]);
+    return [Uint8Array.of(id), encoded(bytes.length), bytes];
+  });
+  return Buffer.concat([Buffer.from('\0asm\x01\0\0\0', 'latin1'), ...sections]);
 }
 
 /** The names of what a module imports and exports. */

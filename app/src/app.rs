@@ -27,7 +27,7 @@ use crate::{
     i18n::CurrentLanguage,
     live::{channel::Channel, live, watch},
     model::user::Role,
-    pages::{self, Administration, Finding, part::Part, section::Section},
+    pages::{self, Administration, part::Part, section::Section},
     session::Session,
     start::Start,
     telegram::Telegram,
@@ -98,8 +98,8 @@ fn screen() -> AnyView {
 
 fn page(section: Option<Section>) -> AnyView {
     match section {
-        Some(Section::Home) => Part::Finding.view(|| pages::finding(Finding::Home)),
-        Some(Section::Employees) => Part::Finding.view(|| pages::finding(Finding::Employees)),
+        Some(Section::Home) => view! { <pages::Home /> }.into_any(),
+        Some(Section::Employees) => view! { <pages::Employees /> }.into_any(),
         Some(Section::Servers) => Part::Servers.view(pages::servers),
         Some(Section::Alerts) => Part::Alerts.view(pages::alerts),
         Some(Section::Settings) => Part::Settings.view(pages::settings),

@@ -67,18 +67,24 @@ pub fn shell(document: Document) -> impl IntoView {
             modules.push(module.clone());
         }
     }
-    // Loads the module; if that fails, or the module stops, there still is a way to reload.
+    // Loads the module; if that fails, or the module stops, there still is a way to reload. Where it stopped is told to the
+    // server once, with the page's path without numbers: they may name a person.
     let boot = [
         "const stopped = document.getElementById('stopped');\
          stopped.querySelector('button').addEventListener('click', () => location.reload());\
-         const trap = (error) => { if (error instanceof WebAssembly.RuntimeError) stopped.hidden = false; };\
+         const trap = (error) => {\
+           if (!(error instanceof WebAssembly.RuntimeError) || !stopped.hidden) return;\
+           stopped.hidden = false;\
+           const report = { message: error.stack.slice(0, 4000), page: location.pathname.replace(/\\d/g, '') };\
+           navigator.sendBeacon('/api/v1/client-errors', new Blob([JSON.stringify(report)], { type: 'application/json' }));\
+         };\
          addEventListener('error', (event) => trap(event.error));\
          addEventListener('unhandledrejection', (event) => trap(event.reason));\
          try { const app = await import(",
         &quoted(&document.script),
         "); await app.default({ module_or_path: ",
         &quoted(&document.module),
-        " }); await app.hydrate(); } catch (error) { if (stopped.hidden) { \
+        " }); await app.hydrate(); } catch (error) { trap(error); if (stopped.hidden) { \
          stopped.querySelector('p').textContent = stopped.dataset.startFailed; stopped.hidden = false; } throw error; }",
     ]
     .concat();

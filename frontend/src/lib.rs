@@ -1,6 +1,7 @@
-//! The browser's entry: the panic report, then hydration. Nothing else lives here.
-
-mod panic_report;
+//! The browser's entry. Nothing else lives here.
+//!
+//! A panic stops the module at once, without a message: the document's boot script reports where it stopped, and
+//! `.ci/names.mjs` tells which functions that were.
 
 use app::pages::part::{NotLoaded, Part};
 use js_sys::{Error, Promise};
@@ -11,7 +12,6 @@ use wasm_bindgen_futures::future_to_promise;
 /// calls it once, and says it when the promise is broken.
 #[wasm_bindgen]
 pub fn hydrate() -> Promise {
-    panic_report::install();
     future_to_promise(async {
         let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
         for part in Part::at(&path) {

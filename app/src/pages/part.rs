@@ -38,14 +38,12 @@ pub type Entered = Result<AnyView, NotLoaded>;
 pub enum Part {
     /// Accounts and the import.
     Administration,
+    /// Incidents.
+    Alerts,
     /// Whatever sets up servers.
     Configuring,
     /// Whatever changes a record of the directory.
     Editing,
-    /// The first page and the directory.
-    Finding,
-    /// Incidents.
-    Alerts,
     /// A server.
     Server,
     /// The list of servers.
@@ -62,13 +60,12 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Administration => "administration",
+            Self::Alerts => "alerts",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
-            Self::Finding => "finding",
-            Self::Settings => "settings",
-            Self::Alerts => "alerts",
             Self::Server => "server",
             Self::Servers => "servers",
+            Self::Settings => "settings",
         }
     }
 
@@ -85,13 +82,12 @@ impl Part {
     pub fn load(self) -> Soon<Result<(), NotLoaded>> {
         match self {
             Self::Administration => soon(super::load_administration()),
+            Self::Alerts => soon(super::load_alerts()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
-            Self::Finding => soon(super::load_finding()),
-            Self::Settings => soon(super::load_settings()),
-            Self::Alerts => soon(super::load_alerts()),
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
+            Self::Settings => soon(super::load_settings()),
         }
     }
 
@@ -164,12 +160,9 @@ mod tests {
             ("/admin/accounts/7", &[Part::Administration]),
             ("/admin/import", &[Part::Administration]),
             ("/settings", &[Part::Settings]),
-            ("/", &[Part::Finding]),
-            ("/employees", &[Part::Finding]),
-            ("/employees/7", &[Part::Finding]),
-            ("/employees/new", &[Part::Finding, Part::Editing]),
-            ("/employees/7/edit/", &[Part::Finding, Part::Editing]),
-            ("/employees/7/history", &[Part::Finding, Part::Editing]),
+            ("/employees/new", &[Part::Editing]),
+            ("/employees/7/edit/", &[Part::Editing]),
+            ("/employees/7/history", &[Part::Editing]),
             ("/servers", &[Part::Servers]),
             ("/servers/7", &[Part::Servers, Part::Server]),
             ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
@@ -178,7 +171,7 @@ mod tests {
         ] {
             assert_eq!(Part::at(path), parts, "{path}");
         }
-        for path in ["/administer", "/settings/more", "/sign-in"] {
+        for path in ["/", "/employees", "/employees/7", "/administer", "/settings/more", "/sign-in"] {
             assert!(Part::at(path).is_empty(), "{path}");
         }
     }

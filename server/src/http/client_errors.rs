@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use crate::http::extract::Json;
 
-/// What the page's panic hook sends.
+/// What the document's boot script sends.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct ClientError {
-    /// The panic's message and place.
+    /// Where the app stopped: the stack of its functions, by numbers that `.ci/names.mjs` turns into names.
     #[schema(max_length = 4000)]
     pub message: String,
     /// Path of the page, without its query.
