@@ -5,7 +5,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const desktop = { viewport: { width: 1440, height: 900 } };
 
 /** Specs with a project of their own. */
-const apart = /(import|no_scripts|screenshots)\.spec\.ts/;
+const apart = /(import|no_scripts|screenshots|sleep)\.spec\.ts/;
 
 export default defineConfig({
   testDir: 'tests',
@@ -42,6 +42,7 @@ export default defineConfig({
       use: { ...phone, colorScheme: 'light', locale: 'ru-RU', javaScriptEnabled: false },
     },
     { name: 'import', testMatch: /import\.spec\.ts/, use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
+    { name: 'sleep', testMatch: /sleep\.spec\.ts/, use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
     { name: 'screenshots', testMatch: /screenshots\.spec\.ts/ },
   ],
 });

@@ -13,7 +13,7 @@ mod gate;
 mod keys;
 mod shortcuts;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -89,7 +89,17 @@ pub fn App() -> impl IntoView {
 /// What is shown at the address, built anew when that is of another section.
 fn screen() -> AnyView {
     let path = use_location().pathname;
-    let section = Memo::new(move |_| path.with(|path| Section::at(path).map(|(section, _)| section)));
+    let named = move |path: &String| Section::at(path).map(|(section, _)| section);
+    let section = RwSignal::new(path.with_untracked(named));
+    // A turn later: what follows the address on the old page has run by then, and does not run when the page is gone.
+    watch(move || {
+        let next = path.with(named);
+        spawn_local(async move {
+            if section.try_get_untracked().is_some_and(|shown| shown != next) {
+                section.set(next);
+            }
+        });
+    });
     live(move || match section.get() {
         Some(Section::SignIn) => view! { <pages::SignIn /> }.into_any(),
         section => gate(move || page(section)),

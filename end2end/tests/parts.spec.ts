@@ -36,7 +36,9 @@ test('nor does a card', async ({ app, page }) => {
 
 for (const [path, part, other] of [
   ['/admin/accounts', 'administration', 'editing'],
-  ['/servers', 'watching', 'configuring'],
+  ['/servers', 'servers', 'server'],
+  ['/servers/settings', 'configuring', 'server'],
+  ['/alerts', 'alerts', 'servers'],
 ]) {
   test(`${path} comes with its part, each file once`, async ({ app, page }) => {
     const names = await firstLoad(page, () => app.open({ path }));

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use app::{
     model::Error,
     pages::section::Section,
@@ -30,6 +31,8 @@ use crate::{
 
 /// Pages at the addresses the app knows, and its page for the others.
 pub fn routes(state: &AppState) -> Router<AppState> {
+    // Once for the process; several servers of one process, as in tests, share it.
+    let _ = Executor::init_tokio();
     let render = render_app_async_with_context(provide, {
         let document = document(state);
         move || shell(document.clone())

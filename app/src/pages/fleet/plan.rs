@@ -12,7 +12,6 @@ use crate::{
     i18n::{Texts, use_texts},
     live::{live, live_text},
     model::{
-        Error,
         maintenance::{MaintenanceDraft, MaintenancePreview, Schedule},
         wire_time,
     },
@@ -85,7 +84,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         spawn_local(async move {
             match servers.preview(draft).await {
                 Ok(seen) => drop(preview.try_set(Some(seen))),
-                Err(error) => drop(failure.try_set(Some(wrong(t, &error)))),
+                Err(error) => drop(failure.try_set(Some(t.error(&error)))),
             }
         });
     };
@@ -103,7 +102,7 @@ fn Form(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
                     let _ = open.try_set(false);
                     let _ = on_done.try_run(());
                 }
-                Err(error) => drop(failure.try_set(Some(wrong(t, &error)))),
+                Err(error) => drop(failure.try_set(Some(t.error(&error)))),
             }
         });
     };
@@ -198,11 +197,4 @@ impl Typed {
 fn local(now: OffsetDateTime, zone: UtcOffset) -> String {
     let here = now.to_offset(zone).replace_offset(UtcOffset::UTC);
     wire_time::time_text(here).chars().take(16).collect()
-}
-
-fn wrong(t: Texts, error: &Error) -> String {
-    match error {
-        Error::Invalid { field, .. } => [field.as_str(), ": ", &t.error(error)].concat(),
-        _ => t.error(error),
-    }
 }

@@ -87,7 +87,6 @@ pub fn tell(t: Texts, error: &Error, problems: Problems, toasts: Toasts) {
         Error::Invalid { field, .. } => match Field::named(field) {
             Some(field) => {
                 let text = match field {
-                    Field::Target => t.monitor_invalid_target().to_owned(),
                     Field::Interval => t.monitor_invalid_interval().to_owned(),
                     Field::Timeout => t.monitor_invalid_timeout().to_owned(),
                     _ => t.error(error),
