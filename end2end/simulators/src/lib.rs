@@ -7,6 +7,7 @@ pub mod cast;
 pub mod clock;
 pub mod fleet;
 pub mod launch;
+pub mod otrs;
 pub mod people;
 pub mod seed;
 pub mod telegram;

@@ -1,0 +1,3 @@
+//! The ticket system: a web service of the OTRS family.
+
+pub mod recorded;
