@@ -13,4 +13,5 @@ pub mod seed;
 pub mod telegram;
 
 pub use fleet::Fleet;
+pub use otrs::Otrs;
 pub use telegram::Telegram;

@@ -110,7 +110,16 @@ pub fn whole_length(shortened: &str) -> Option<usize> {
 /// A body as long as the one that was sent.
 fn filled(body: &Value) -> Value {
     match body {
-        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), filled(value))).collect(),
+        Value::Object(fields) => {
+            let filled = fields.iter().map(|(name, value)| (name.clone(), filled(value)));
+            let mut out: Map<String, Value> = filled.collect();
+            // A file that was cut has lost the end of its base64.
+            if let (true, Some(Value::String(content))) = (out != *fields, out.get_mut("Content")) {
+                content.pop();
+                content.push('=');
+            }
+            Value::Object(out)
+        }
         Value::Array(items) => items.iter().map(filled).collect(),
         Value::String(text) => match (whole_length(text), text.rsplit_once(MARK)) {
             (Some(length), Some((start, _))) => Value::String(start.chars().cycle().take(length).collect()),

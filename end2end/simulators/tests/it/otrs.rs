@@ -1,0 +1,4 @@
+//! The ticket system as clients meet it.
+
+mod compare;
+mod replay;
