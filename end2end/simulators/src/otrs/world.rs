@@ -145,7 +145,7 @@ impl World {
     pub fn absolute(&self, local: i64) -> i64 {
         let shown = TimeZone::UTC.to_datetime(Timestamp::from_second(local).unwrap_or_default());
         let at = self.settings.zone.to_ambiguous_timestamp(shown).compatible();
-        at.map_or(local, |at| at.as_second())
+        at.map_or(local, Timestamp::as_second)
     }
 
     /// An agent by number.
@@ -230,7 +230,7 @@ pub(super) fn show(local: i64) -> String {
 pub(super) fn read(text: &str) -> Option<i64> {
     let is_exact = text.len() == 19;
     let time = DateTime::strptime("%Y-%m-%d %H:%M:%S", text).ok().filter(|_| is_exact)?;
-    TimeZone::UTC.to_timestamp(time).ok().map(|at| at.as_second())
+    TimeZone::UTC.to_timestamp(time).ok().map(Timestamp::as_second)
 }
 
 /// Number generator `DateChecksum`: digits times 1, 2, 1, 2, …
