@@ -61,6 +61,8 @@ pub struct Otrs {
     /// Set for good, or the machine's clock moved by so many seconds.
     clock: Mutex<Clock>,
     revision: watch::Sender<u64>,
+    /// Questions being answered, and the most there were at once.
+    at_once: Mutex<(usize, usize)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +77,13 @@ impl Otrs {
     pub fn new(prefix: &str, world: World) -> Arc<Self> {
         let (revision, _) = watch::channel(0);
         let clock = Mutex::new(Clock::Shifted(0));
-        Arc::new(Self { prefix: prefix.to_owned(), world: Mutex::new(world), clock, revision })
+        Arc::new(Self {
+            prefix: prefix.to_owned(),
+            world: Mutex::new(world),
+            clock,
+            revision,
+            at_once: Mutex::default(),
+        })
     }
 
     /// Starts it on a free port.
@@ -114,6 +122,12 @@ impl Otrs {
             Clock::Shifted(by) => clock::now_s() + by,
         };
         world
+    }
+
+    /// How many questions were being answered at once, at most.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.at_once.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 
     /// Looks at everything.
@@ -195,8 +209,27 @@ impl Listening {
     }
 }
 
+/// Counts a question as long as it lives.
+struct Counted(Arc<Otrs>);
+
+impl Counted {
+    fn new(otrs: &Arc<Otrs>) -> Self {
+        let mut counts = otrs.at_once.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.0 += 1;
+        counts.1 = counts.1.max(counts.0);
+        Self(otrs.clone())
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.at_once.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
+    }
+}
+
 /// Answers a question to the web services.
 async fn answer(otrs: Arc<Otrs>, request: Request) -> Response {
+    let _counted = Counted::new(&otrs);
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LONGEST_BODY).await else { return respond(&otrs, Answered::bare()) };
     let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());

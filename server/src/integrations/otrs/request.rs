@@ -167,48 +167,4 @@ fn clean(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::tz::TimeZone;
-    use time::macros::datetime;
-
-    use super::*;
-
-    fn route(method: &'static str, path: &str) -> Route {
-        Route { method, path: path.to_owned() }
-    }
-
-    #[test]
-    fn what_separates_is_encoded() {
-        let params =
-            vec![("Title".to_owned(), json!("a=b;c&d+e 100%*")), ("States".to_owned(), json!(["new", "open"]))];
-        let question = ask(&route("GET", "/Ticket"), &[], params);
-        assert_eq!(question.place, "/Ticket?Title=a%3Db%3Bc%26d%2Be%20100%25%2A&States=new&States=open");
-        assert_eq!(question.body, None);
-    }
-
-    #[test]
-    fn tickets_stand_where_the_route_has_a_place_for_them() {
-        let ids = [TicketId::new(2), TicketId::new(4)];
-        let params = || vec![("SessionID".to_owned(), json!("s"))];
-        assert_eq!(ask(&route("GET", "/Ticket/:TicketID"), &ids, params()).place, "/Ticket/2,4?SessionID=s");
-        let listed = ask(&route("GET", "/TicketList"), &ids, params());
-        assert_eq!(listed.place, "/TicketList?SessionID=s&TicketID=2&TicketID=4");
-        let posted = ask(&route("POST", "/TicketGet"), &ids, params());
-        assert_eq!(
-            (posted.place.as_str(), posted.body),
-            ("/TicketGet", Some(json!({"SessionID": "s", "TicketID": ["2", "4"]})))
-        );
-    }
-
-    #[test]
-    fn a_pending_time_is_what_the_clock_of_the_host_shows() {
-        let moscow = HostClock::new(TimeZone::get("Europe/Moscow").expect("a zone"));
-        let until = Pending::Until(datetime!(2027-05-06 04:08:59 UTC));
-        assert_eq!(pending(until, &moscow), json!({"Year": 2027, "Month": 5, "Day": 6, "Hour": 7, "Minute": 8}));
-    }
-
-    #[test]
-    fn nothing_empty_is_sent() {
-        assert_eq!(update(&Change::default(), &HostClock::new(TimeZone::UTC)), Params::new());
-    }
-}
+mod tests;
