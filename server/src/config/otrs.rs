@@ -1,4 +1,4 @@
-//! The ticket system: any of the OTRS family, reached by the REST web service of its GenericInterface.
+//! The ticket system: any of the OTRS family, reached by the REST web service of its `GenericInterface`.
 
 use std::fmt;
 

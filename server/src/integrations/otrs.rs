@@ -1,4 +1,4 @@
-//! The OTRS family (OTRS, Znuny, OTOBO) through the REST web service of its GenericInterface.
+//! The OTRS family (OTRS, Znuny, OTOBO) through the REST web service of its `GenericInterface`.
 //!
 //! Here: what a client is and what it is asked for. `client` does the calls with sessions and chunks, `transport`
 //! one exchange with its limits; everything else is pure: what is sent (`request`, `change`, `search`), what comes

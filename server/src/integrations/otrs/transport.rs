@@ -64,6 +64,7 @@ pub(super) struct Transport {
     limits: Limits,
     places: Semaphore,
     breaker: Mutex<Breaker>,
+    begun: Instant,
 }
 
 impl fmt::Debug for Transport {
@@ -85,7 +86,7 @@ impl Transport {
             .user_agent(concat!("vakhta/", env!("CARGO_PKG_VERSION")))
             .build()?;
         let places = Semaphore::new(limits.parallel);
-        Ok(Self { http, base, limits, places, breaker: Mutex::default() })
+        Ok(Self { http, base, limits, places, breaker: Mutex::default(), begun: Instant::now() })
     }
 
     /// Asks once and understands the answer.
@@ -93,12 +94,12 @@ impl Transport {
         let busy = |retry_after| Failure::Busy { retry_after };
         let place = timeout(self.limits.waiting, self.places.acquire()).await;
         let _place = place.map_err(|_| busy(self.limits.waiting))?.map_err(|_| busy(self.limits.waiting))?;
-        self.breaker().permit(Instant::now()).map_err(busy)?;
+        self.breaker().permit(self.begun.elapsed()).map_err(busy)?;
         let limit = self.limits.answering;
         let late = || Failure::after_sending(operation, format!("no answer for {} s", limit.as_secs()));
         let answer = timeout(limit, self.send(operation, question)).await.unwrap_or_else(|_| Err(late()));
         match &answer {
-            Err(Failure::Unavailable(_) | Failure::Unclear(_)) => self.breaker().failed(Instant::now()),
+            Err(Failure::Unavailable(_) | Failure::Unclear(_)) => self.breaker().failed(self.begun.elapsed()),
             _ => self.breaker().succeeded(),
         }
         answer

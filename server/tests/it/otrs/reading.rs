@@ -106,7 +106,7 @@ async fn tickets_that_are_hidden_do_not_hide_the_others() {
     let client = client(&otrs);
     let mut ids = Vec::new();
     for n in 0..90 {
-        ids.push(make(&client, &n.to_string(), if n % 30 == 7 { "Network" } else { "Helpdesk" }).await);
+        ids.push(make(&client, &format!("Заявка {n}"), if n % 30 == 7 { "Network" } else { "Helpdesk" }).await);
     }
     ids.push(TicketId::new(999_999));
     let stranger = client.sign_in("agent3", &"agent3-pass".into()).await.expect("a session");

@@ -13,7 +13,7 @@ const SECOND: i64 = 1_795_141_923;
 /// Tickets that changed at these seconds.
 fn fill(otrs: &Listening, changed: impl Iterator<Item = i64>) -> BTreeSet<TicketId> {
     otrs.change(|world| {
-        let pattern = world.tickets[&1].clone();
+        let pattern = world.tickets.remove(&1).expect("a fresh installation has one");
         let mut ids = BTreeSet::new();
         for (changed, id) in changed.zip(1_000..) {
             let ticket = Ticket { id, number: id.to_string(), queue: 5, created: changed, changed, ..pattern.clone() };

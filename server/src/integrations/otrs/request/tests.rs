@@ -75,7 +75,7 @@ fn holds(whole: &Value, part: &Value, path: &str) {
         }
         // The recordings leave out a hyphen.
         _ if path.ends_with(".Article.ContentType") => {
-            assert!(whole.as_str().is_some_and(|it| it.ends_with("charset=utf-8")))
+            assert!(whole.as_str().is_some_and(|it| it.ends_with("charset=utf-8")));
         }
         _ => assert_eq!(whole, part, "{path}"),
     }
