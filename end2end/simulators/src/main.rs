@@ -113,8 +113,8 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         ..usual
     };
     if let Some(otrs) = &options.otrs {
-        let service = format!("http://{}/{}/nph-genericinterface.pl/Webservice", options.listen, otrs.prefix());
-        println!("A ticket system, simulated: {service}/GenericTicketConnectorREST");
+        let service = format!("http://{}/{}/nph-genericinterface.pl/Webservice/Vakhta", options.listen, otrs.prefix());
+        println!("A ticket system, simulated: {service}");
     }
     let telegram = simulators::Telegram::start(options).await?;
     // Another site than the app's 127.0.0.1 on purpose: cookies in the frame are third-party, as in Telegram Web.

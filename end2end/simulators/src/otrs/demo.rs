@@ -110,7 +110,6 @@ fn tell(world: &mut World, dice: &mut Dice, story: &Story, people: &[Record], be
         text.replace("{ip}", person.ips.first().map_or("10.20.0.1", |ip| ip))
             .replace("{пк}", person.workstation.as_deref().unwrap_or("рабочий компьютер"))
             .replace("{кабинет}", person.room.as_deref().unwrap_or("114"))
-            .replace("{имя}", &person.name)
     };
     let body = format!(
         "{}\n\n--\n{} {}\n{}",

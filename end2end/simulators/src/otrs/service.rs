@@ -17,8 +17,9 @@ pub(super) struct WebService {
     max_length: usize,
 }
 
-/// The sample configuration, and a second one with other routes.
-const SERVICES: [WebService; 2] = [
+/// The sample configuration, a second one with other routes, and one as it is best for the product: sessions stand in
+/// no address.
+const SERVICES: [WebService; 3] = [
     WebService {
         name: "GenericTicketConnectorREST",
         number: "2",
@@ -48,6 +49,20 @@ const SERVICES: [WebService; 2] = [
         ],
         includes_data: true,
         max_length: 20_000,
+    },
+    WebService {
+        name: "Vakhta",
+        number: "4",
+        routes: &[
+            (&["POST"], "/Session", "SessionCreate"),
+            (&["POST"], "/Ticket", "TicketCreate"),
+            (&["PATCH"], "/Ticket/:TicketID", "TicketUpdate"),
+            (&["POST"], "/TicketGet", "TicketGet"),
+            (&["POST"], "/TicketSearch", "TicketSearch"),
+            (&["POST"], "/TicketHistory", "TicketHistoryGet"),
+        ],
+        includes_data: false,
+        max_length: 100_000_000,
     },
 ];
 

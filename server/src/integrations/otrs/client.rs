@@ -240,7 +240,8 @@ impl Client {
     }
 }
 
-/// Asks for chunks. One ticket that is not visible fails a whole list (114): such a chunk is halved until it is found.
+/// Asks for chunks. One ticket that is not visible fails a whole list (114): such a chunk is halved until it is found,
+/// and so is one whose answer is too long.
 async fn seen<T>(
     ids: &[TicketId],
     ask: impl AsyncFn(&[TicketId]) -> Result<Vec<T>, Failure>,
@@ -251,7 +252,7 @@ async fn seen<T>(
         match ask(chunk).await {
             Ok(found) => seen.extend(found),
             Err(Failure::AccessDenied(_)) if chunk.len() == 1 => hidden.extend(chunk),
-            Err(Failure::AccessDenied(_)) => {
+            Err(Failure::AccessDenied(_) | Failure::TooLarge(_)) if chunk.len() > 1 => {
                 let (first, second) = chunk.split_at(chunk.len() / 2);
                 left.extend([second, first]);
             }

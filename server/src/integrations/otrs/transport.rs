@@ -11,6 +11,7 @@ use reqwest::{Method, Response, header, redirect};
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 use tokio::{sync::Semaphore, time::timeout};
+use tracing::debug;
 use url::Url;
 
 use super::{
@@ -97,7 +98,11 @@ impl Transport {
         self.breaker().permit(self.begun.elapsed()).map_err(busy)?;
         let limit = self.limits.answering;
         let late = || Failure::after_sending(operation, format!("no answer for {} s", limit.as_secs()));
+        let asked = Instant::now();
         let answer = timeout(limit, self.send(operation, question)).await.unwrap_or_else(|_| Err(late()));
+        // Never the place: it may hold the session.
+        let duration_ms = u64::try_from(asked.elapsed().as_millis()).unwrap_or(u64::MAX);
+        debug!(otrs.operation = %operation, duration_ms, is_ok = answer.is_ok(), "OTRS was asked for {operation}");
         match &answer {
             Err(Failure::Unavailable(_) | Failure::Unclear(_)) => self.breaker().failed(self.begun.elapsed()),
             _ => self.breaker().succeeded(),

@@ -8,7 +8,6 @@ use simulators::{
     Otrs,
     otrs::{
         Outage, Who, World,
-        people::Rights,
         recorded::{self, Exchange},
         world::{Database, zone},
     },
@@ -235,16 +234,4 @@ async fn the_second_installation_answers_like_its_recordings() {
         }
     }
     assert!(found.is_empty(), "{} differ:\n{}", found.len(), report(&found));
-}
-
-#[tokio::test]
-async fn rights_can_be_taken_away_and_given() {
-    let replay = Replay::start().await;
-    let seen = |world: &World| world.agent(3).unwrap().rights[&4].allow("note");
-    assert!(!replay.otrs.look(seen));
-    replay.otrs.change(|world| {
-        let agent = world.agents.iter_mut().find(|agent| agent.id == 3).unwrap();
-        agent.rights.insert(4, Rights::only(&["note"]));
-    });
-    assert!(replay.otrs.look(seen));
 }

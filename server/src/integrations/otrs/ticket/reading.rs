@@ -32,8 +32,11 @@ impl Reader<'_> {
         let id = from.id.0.ok_or(Incomplete("TicketID"))?;
         let changed = from.changed.0.as_deref().and_then(HostTime::read).ok_or(Incomplete("Changed"))?;
         let created = from.created.0.as_deref().and_then(HostTime::read).ok_or(Incomplete("Created"))?;
-        // Its age is absolute: it tells apart an hour that comes twice.
-        let created_near = from.age.0.map(|age| self.now - time::Duration::seconds(age));
+        // Of an hour that comes twice: when its first article came is absolute, its age is what OTRS makes of it.
+        let first =
+            from.article.0.as_ref().and_then(|articles| articles.iter().filter_map(|it| it.incoming_time.0).min());
+        let age = from.age.0.map(|age| self.now - time::Duration::seconds(age));
+        let created_near = absolute(Number(first)).or(age);
         let articles = from.article.all().into_iter().map(|article| self.article(article, detail));
         Ok(Ticket {
             id: TicketId::new(id),
