@@ -188,7 +188,14 @@ impl World {
             let minutes: i64 = minutes.parse().map_err(|_| Unknown)?;
             return Ok(Some(self.local(self.now - minutes * 60)));
         }
-        given(params, &format!("{name}{end}Date")).map(|text| read(&text).ok_or(Unknown)).transpose()
+        let Some(text) = given(params, &format!("{name}{end}Date")) else { return Ok(None) };
+        let local = read(&text).ok_or(Unknown)?;
+        let at = self.latest(local).ok_or(Unknown)?;
+        // Nothing can be newer than what is to come; only pending times may.
+        if end == "Newer" && at > self.now && !name.starts_with("TicketPending") {
+            return Err(Unknown);
+        }
+        Ok(Some(local))
     }
 
     fn sort(&self, params: &Params, found: &mut [&Ticket]) -> Result<(), Unknown> {

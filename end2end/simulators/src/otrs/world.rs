@@ -148,6 +148,16 @@ impl World {
         at.map_or(local, Timestamp::as_second)
     }
 
+    /// When the host's clock showed this, as the product takes a bound of a search: the later of two, and never a time that
+    /// the clock skips.
+    #[must_use]
+    pub fn latest(&self, local: i64) -> Option<i64> {
+        let shown = TimeZone::UTC.to_datetime(Timestamp::from_second(local).ok()?);
+        let found = self.settings.zone.to_ambiguous_timestamp(shown);
+        let is_skipped = matches!(found.offset(), jiff::tz::AmbiguousOffset::Gap { .. });
+        found.later().ok().filter(|_| !is_skipped).map(Timestamp::as_second)
+    }
+
     /// An agent by number.
     #[must_use]
     pub fn agent(&self, id: i64) -> Option<&Agent> {

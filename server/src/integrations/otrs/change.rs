@@ -57,6 +57,8 @@ pub struct NewArticle {
     pub from: Option<String>,
     /// Header. OTRS ignores it in a new ticket (086).
     pub to: Option<String>,
+    /// Header. As above.
+    pub cc: Option<String>,
     /// What the history says of it.
     pub history_comment: Option<String>,
 }
@@ -73,6 +75,7 @@ impl NewArticle {
             sender: Sender::Agent,
             from: None,
             to: None,
+            cc: None,
             history_comment: None,
         }
     }

@@ -1,12 +1,17 @@
 //! The operations of OTRS, with sessions, chunks and walks.
 
+mod chunks;
+
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use self::chunks::Read;
+pub use self::chunks::Seen;
 use super::{
-    Change, Condition, Detail, Done, Failure, History, HostClock, Limits, NewTicket, Search, SessionId, SortBy, Ticket,
-    TicketId, TimeField, Walk,
+    Change, Condition, Detail, Done, Failure, History, HostClock, Limits, NewTicket, Order, Search, SessionId, SortBy,
+    Ticket, TicketId, TimeField, Walk,
     request::{self, Params},
     session::Service,
     ticket::{self, Reader},
@@ -15,9 +20,6 @@ use super::{
 };
 use crate::config::otrs::{Operation, Otrs, Routes};
 
-/// Tickets in one question: an address stays far below what proxies take, an answer with articles readable.
-const CHUNK: usize = 40;
-
 /// Who asks.
 #[derive(Clone, Copy, Debug)]
 pub enum Actor<'a> {
@@ -25,15 +27,6 @@ pub enum Actor<'a> {
     Service,
     /// An agent with his own session. When it ended he has to sign in again: nobody else acts in his place.
     Agent(&'a SessionId),
-}
-
-/// Tickets that were asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen<T> {
-    /// Those that are there and visible, in the order of the question.
-    pub seen: Vec<T>,
-    /// Those that are not there, or that this agent may not see: OTRS does not tell these apart.
-    pub hidden: Vec<TicketId>,
 }
 
 /// The line to OTRS.
@@ -108,32 +101,43 @@ impl Client {
     /// # Errors
     /// [`Failure::AccessDenied`] when it is not there or not visible.
     pub async fn ticket(&self, actor: Actor<'_>, id: TicketId, detail: Detail) -> Result<Ticket, Failure> {
-        let mut tickets = self.get(actor, &[id], detail).await?;
-        tickets.pop().filter(|ticket| ticket.id == id).ok_or_else(|| unreadable(Operation::TicketGet, "another ticket"))
+        let found = self.get(actor, &[id], detail).await?.into_iter().find(|(found, _)| *found == Some(id));
+        let ticket = found.map_or_else(|| Err("another ticket".to_owned()), |(_, ticket)| ticket);
+        ticket.map_err(|why| unreadable(Operation::TicketGet, &why))
     }
 
     /// Reads tickets.
     ///
     /// # Errors
-    /// See [`Failure`]. Single tickets that are not visible are none.
+    /// See [`Failure`]. Single tickets that are not visible or not readable are none.
     pub async fn tickets(&self, actor: Actor<'_>, ids: &[TicketId], detail: Detail) -> Result<Seen<Ticket>, Failure> {
-        seen(ids, async |ids| self.get(actor, ids, detail).await).await
+        chunks::seen(ids, async |ids| self.get(actor, ids, detail).await).await
     }
 
     /// Reads what happened to tickets. For agents alone.
     ///
     /// # Errors
-    /// See [`Failure`]. Single tickets that are not visible are none.
+    /// See [`Failure`]. Single tickets that are not visible or not readable are none.
     pub async fn histories(&self, actor: Actor<'_>, ids: &[TicketId]) -> Result<Seen<History>, Failure> {
-        seen(ids, async |ids| {
+        chunks::seen(ids, async |ids| {
             let operation = Operation::TicketHistoryGet;
             let answer = self.ask(actor, operation, ids, Params::new()).await?;
             let reader = self.reader(&answer);
             let histories: wire::Histories = read(operation, answer)?;
-            let histories = histories.tickets.all().into_iter().map(|history| reader.history(history));
-            histories.collect::<Result<_, _>>().map_err(|error| unreadable(operation, &error.to_string()))
+            Ok(each(histories.tickets, |from| reader.history(from)))
         })
         .await
+    }
+
+    /// What time it is at the host, as its web server says. Spans of time are reckoned from this and not from a clock of
+    /// our own: a search that begins later than the host's now finds nothing.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn host_now(&self, actor: Actor<'_>) -> Result<OffsetDateTime, Failure> {
+        let search = Search { conditions: Vec::new(), limit: 1, sort: (SortBy::Created, Order::Down) };
+        let answer = self.ask(actor, Operation::TicketSearch, &[], search.params()).await?;
+        Ok(self.reader(&answer).now)
     }
 
     /// Finds tickets that this agent may read; others are left out without a word.
@@ -188,7 +192,7 @@ impl Client {
         ticket::done(read(operation, answer)?).map_err(|error| unreadable(operation, &error.to_string()))
     }
 
-    async fn get(&self, actor: Actor<'_>, ids: &[TicketId], detail: Detail) -> Result<Vec<Ticket>, Failure> {
+    async fn get(&self, actor: Actor<'_>, ids: &[TicketId], detail: Detail) -> Result<Vec<Read<Ticket>>, Failure> {
         let operation = Operation::TicketGet;
         let wanted: &[(&str, u8)] = match detail {
             Detail::Fields => &[],
@@ -203,8 +207,7 @@ impl Client {
         let answer = self.ask(actor, operation, ids, params).await?;
         let reader = self.reader(&answer);
         let got: wire::Got = read(operation, answer)?;
-        let tickets = got.tickets.all().into_iter().map(|ticket| reader.ticket(ticket, detail));
-        tickets.collect::<Result<_, _>>().map_err(|error| unreadable(operation, &error.to_string()))
+        Ok(each(got.tickets, |from| reader.ticket(from, detail)))
     }
 
     /// Asks with a session; a refused one of the service agent is renewed once. A refusal comes before anything is done,
@@ -240,29 +243,19 @@ impl Client {
     }
 }
 
-/// Asks for chunks. One ticket that is not visible fails a whole list (114): such a chunk is halved until it is found,
-/// and so is one whose answer is too long.
-async fn seen<T>(
-    ids: &[TicketId],
-    ask: impl AsyncFn(&[TicketId]) -> Result<Vec<T>, Failure>,
-) -> Result<Seen<T>, Failure> {
-    let (mut seen, mut hidden) = (Vec::new(), Vec::new());
-    let mut left: Vec<&[TicketId]> = ids.chunks(CHUNK).rev().collect();
-    while let Some(chunk) = left.pop() {
-        match ask(chunk).await {
-            Ok(found) => seen.extend(found),
-            Err(Failure::AccessDenied(_)) if chunk.len() == 1 => hidden.extend(chunk),
-            Err(Failure::AccessDenied(_) | Failure::TooLarge(_)) if chunk.len() > 1 => {
-                let (first, second) = chunk.split_at(chunk.len() / 2);
-                left.extend([second, first]);
-            }
-            Err(failure) => return Err(failure),
-        }
-    }
-    Ok(Seen { seen, hidden })
+/// Reads each by itself.
+fn each<W: DeserializeOwned, T>(
+    values: wire::liberal::Many<Value>,
+    read: impl Fn(W) -> Result<T, ticket::Incomplete>,
+) -> Vec<Read<T>> {
+    let one = |value: Value| {
+        let id = wire::id_of(&value).map(TicketId::new);
+        (id, wire::read(value).and_then(|from| read(from).map_err(|error| error.to_string())))
+    };
+    values.all().into_iter().map(one).collect()
 }
 
-fn read<T: serde::de::DeserializeOwned>(operation: Operation, answer: Answer) -> Result<T, Failure> {
+fn read<T: DeserializeOwned>(operation: Operation, answer: Answer) -> Result<T, Failure> {
     wire::read(answer.body).map_err(|error| unreadable(operation, &error))
 }
 

@@ -1,8 +1,9 @@
 //! The clock on the wall of the OTRS host. Pure.
 //!
 //! OTRS writes and compares times as texts `YYYY-MM-DD HH:MM:SS` of its own zone, without naming it (126, 455-460).
-//! In autumn such a text means two times, in spring some mean none; a bound that names none finds nothing, as any
-//! text that OTRS cannot read (173-178). So searches are planned in these texts, not in absolute time.
+//! In autumn such a text means two times, in spring some mean none. As its source says, a bound that names no time
+//! finds nothing, like any text that it cannot read (173-178), and so does a first bound that is later than now, for
+//! which it takes the later of two. So searches are planned in these texts, and bounds keep out of such hours.
 
 use std::fmt;
 
@@ -84,46 +85,68 @@ impl HostClock {
         OffsetDateTime::from_unix_timestamp(at.as_second()).ok()
     }
 
-    /// The first thing the clock shows at this time or after it: where a search for what is new has to begin. After a
-    /// change back in autumn the clock shows again what it showed before.
+    /// Where a search for what is new since this time has to begin: not after anything that the clock shows from then
+    /// on. After a change back in autumn it shows again what it showed before.
     #[must_use]
     pub fn first_shown_from(&self, at: OffsetDateTime) -> HostTime {
         let now = self.shows(at);
         let ahead = self.neighbours(at).filter(|(when, ..)| *when >= at);
         let lowest = ahead.map(|(_, _, after)| after).filter(|after| *after < now).min();
-        self.not_after(lowest.unwrap_or(now))
+        self.begin_at_or_before(lowest.unwrap_or(now))
     }
 
-    /// The last thing the clock showed up to this time.
+    /// Where a search for what is there by this time has to end.
     #[must_use]
     pub fn last_shown_until(&self, at: OffsetDateTime) -> HostTime {
         let now = self.shows(at);
         let behind = self.neighbours(at).filter(|(when, ..)| *when <= at);
         let highest = behind.map(|(_, before, _)| before).filter(|before| *before > now).max();
-        self.not_before(highest.unwrap_or(now))
+        self.end_at_or_after(highest.unwrap_or(now))
     }
 
-    /// A bound that the clock does show, at or before this one: in spring it jumps over some.
+    /// The last time up to this one at which a search can begin: one that the clock shows once.
     #[must_use]
-    pub fn not_after(&self, shown: HostTime) -> HostTime {
-        self.gap(shown).map_or(shown, |(before, _)| before.plus_seconds(-1))
+    pub fn begin_at_or_before(&self, shown: HostTime) -> HostTime {
+        self.odd_hour(shown).map_or(shown, |odd| odd.begins.plus_seconds(-1))
     }
 
-    /// A bound that the clock does show, at or after this one.
+    /// The first time from this one on at which a search can begin.
     #[must_use]
-    pub fn not_before(&self, shown: HostTime) -> HostTime {
-        self.gap(shown).map_or(shown, |(_, after)| after)
+    pub fn begin_at_or_after(&self, shown: HostTime) -> HostTime {
+        self.odd_hour(shown).map_or(shown, |odd| odd.ends)
     }
 
-    /// What the clock would have shown and did show when it jumped over this.
-    fn gap(&self, shown: HostTime) -> Option<(HostTime, HostTime)> {
-        let AmbiguousOffset::Gap { before, after } = self.0.to_ambiguous_timestamp(shown.0).offset() else {
-            return None;
-        };
-        let late = before.to_timestamp(shown.0).ok()?;
-        // The jump itself counts too.
-        let jump = self.0.preceding(late + jiff::SignedDuration::from_secs(1)).next()?.timestamp();
-        Some((HostTime(before.to_datetime(jump)), HostTime(after.to_datetime(jump))))
+    /// The first time from this one on at which a search can end: one that the clock does show.
+    #[must_use]
+    pub fn end_at_or_after(&self, shown: HostTime) -> HostTime {
+        self.odd_hour(shown).filter(|odd| odd.is_skipped).map_or(shown, |odd| odd.ends)
+    }
+
+    /// The last time up to this one at which a search can end.
+    #[must_use]
+    pub fn end_at_or_before(&self, shown: HostTime) -> HostTime {
+        self.odd_hour(shown).filter(|odd| odd.is_skipped).map_or(shown, |odd| odd.begins.plus_seconds(-1))
+    }
+
+    /// The hour, skipped or shown twice, that this time is in.
+    fn odd_hour(&self, shown: HostTime) -> Option<OddHour> {
+        let second = jiff::SignedDuration::from_secs(1);
+        match self.0.to_ambiguous_timestamp(shown.0).offset() {
+            AmbiguousOffset::Unambiguous { .. } => None,
+            AmbiguousOffset::Gap { before, after } => {
+                // Reckoned by the old offset it is after the jump, or the jump itself.
+                let late = before.to_timestamp(shown.0).ok()?;
+                let jump = self.0.preceding(late + second).next()?.timestamp();
+                let (begins, ends) = (HostTime(before.to_datetime(jump)), HostTime(after.to_datetime(jump)));
+                Some(OddHour { begins, ends, is_skipped: true })
+            }
+            AmbiguousOffset::Fold { before, after } => {
+                let early = before.to_timestamp(shown.0).ok()?;
+                let jump = self.0.following(early).next()?.timestamp();
+                let (begins, ends) = (HostTime(after.to_datetime(jump)), HostTime(before.to_datetime(jump)));
+                Some(OddHour { begins, ends, is_skipped: false })
+            }
+        }
     }
 
     /// The changes of the clock within a day: when, what it would have shown, what it showed.
@@ -139,6 +162,13 @@ impl HostClock {
             Some((at, HostTime(before), HostTime(self.0.to_datetime(when))))
         })
     }
+}
+
+/// What the clock skips in spring or shows twice in autumn; the end is not part of it.
+struct OddHour {
+    begins: HostTime,
+    ends: HostTime,
+    is_skipped: bool,
 }
 
 fn is_fold(found: &jiff::tz::AmbiguousTimestamp) -> bool {
@@ -196,9 +226,10 @@ mod tests {
     #[test]
     fn a_search_over_the_change_of_clocks_begins_early_and_ends_late_enough() {
         let clock = berlin();
-        // Ten minutes before the clock goes back to 02:00, the next thing it may show is 02:00.
-        assert_eq!(clock.first_shown_from(datetime!(2026-10-25 00:50 UTC)).to_string(), "2026-10-25 02:00:00");
-        assert_eq!(clock.first_shown_from(datetime!(2026-10-25 01:10 UTC)).to_string(), "2026-10-25 02:10:00");
+        // Ten minutes before the clock goes back to 02:00, the next thing it may show is 02:00: begin before that hour.
+        assert_eq!(clock.first_shown_from(datetime!(2026-10-25 00:50 UTC)).to_string(), "2026-10-25 01:59:59");
+        assert_eq!(clock.first_shown_from(datetime!(2026-10-25 01:10 UTC)).to_string(), "2026-10-25 01:59:59");
+        assert_eq!(clock.first_shown_from(datetime!(2026-10-25 02:00 UTC)).to_string(), "2026-10-25 03:00:00");
         // Ten minutes after, the highest it has shown is 03:00.
         assert_eq!(clock.last_shown_until(datetime!(2026-10-25 01:10 UTC)).to_string(), "2026-10-25 03:00:00");
         assert_eq!(clock.last_shown_until(datetime!(2026-10-25 00:50 UTC)).to_string(), "2026-10-25 02:50:00");
@@ -211,11 +242,19 @@ mod tests {
     #[test]
     fn bounds_are_never_times_that_the_clock_does_not_show() {
         let clock = berlin();
-        let none = shown("2026-03-29 02:30:00");
-        assert_eq!(clock.not_after(none).to_string(), "2026-03-29 01:59:59");
-        assert_eq!(clock.not_before(none).to_string(), "2026-03-29 03:00:00");
-        assert_eq!(clock.not_after(shown("2026-03-29 02:00:00")).to_string(), "2026-03-29 01:59:59");
-        let some = shown("2026-03-29 03:00:00");
-        assert_eq!((clock.not_after(some), clock.not_before(some)), (some, some));
+        let bounds = |text| {
+            let shown = shown(text);
+            let begins = (clock.begin_at_or_before(shown), clock.begin_at_or_after(shown));
+            let ends = (clock.end_at_or_before(shown), clock.end_at_or_after(shown));
+            [begins.0, begins.1, ends.0, ends.1].map(|bound| bound.to_string()[11..].to_owned())
+        };
+        for skipped in ["2026-03-29 02:00:00", "2026-03-29 02:30:00", "2026-03-29 02:59:59"] {
+            assert_eq!(bounds(skipped), ["01:59:59", "03:00:00", "01:59:59", "03:00:00"], "{skipped}");
+        }
+        assert_eq!(bounds("2026-10-25 02:00:00"), ["01:59:59", "03:00:00", "02:00:00", "02:00:00"]);
+        assert_eq!(bounds("2026-10-25 02:30:00"), ["01:59:59", "03:00:00", "02:30:00", "02:30:00"]);
+        for usual in ["2026-03-29 01:59:59", "2026-03-29 03:00:00", "2026-10-25 03:00:00", "2026-07-01 12:00:00"] {
+            assert_eq!(bounds(usual), [&usual[11..]; 4], "{usual}");
+        }
     }
 }

@@ -153,7 +153,12 @@ fn article(article: &NewArticle) -> Value {
             Sender::Customer => "customer",
         },
     });
-    for (name, text) in [("From", &article.from), ("To", &article.to), ("HistoryComment", &article.history_comment)] {
+    for (name, text) in [
+        ("From", &article.from),
+        ("To", &article.to),
+        ("Cc", &article.cc),
+        ("HistoryComment", &article.history_comment),
+    ] {
         if let Some(text) = text {
             out[name] = json!(clean(text));
         }

@@ -6,7 +6,7 @@ mod reading;
 use time::OffsetDateTime;
 
 pub use self::ids::{ArticleId, TicketId};
-pub(super) use self::reading::{Reader, done, found};
+pub(super) use self::reading::{Incomplete, Reader, done, found};
 use super::HostTime;
 
 /// How much of a ticket is read.

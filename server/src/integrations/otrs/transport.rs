@@ -84,6 +84,8 @@ impl Transport {
             .connect_timeout(limits.connecting)
             .redirect(redirect::Policy::none())
             .referer(false)
+            // Web servers close an idle connection after five seconds; a change that meets that moment would be unclear.
+            .pool_idle_timeout(Duration::from_secs(4))
             .user_agent(concat!("vakhta/", env!("CARGO_PKG_VERSION")))
             .build()?;
         let places = Semaphore::new(limits.parallel);

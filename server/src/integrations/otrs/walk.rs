@@ -2,8 +2,9 @@
 //!
 //! Without a limit at most 500 numbers come back and nothing says that there are more (427); there is no offset, and
 //! tickets of one second come in any order. So a span of time is asked for with a limit; an answer that fills it is
-//! thrown away and the span halved. One second cannot be halved: there the limit grows, which OTRS honours (428), and
-//! where it does not, both ends of the order are asked for and an answer that is still not whole is an error.
+//! thrown away and the span halved. One second cannot be halved, nor can the hour that comes twice in autumn: there the
+//! limit grows, which OTRS honours (428), and in case it does not, both ends of the order are asked for, and an answer
+//! that is still not whole is an error.
 //!
 //! Spans are in times of the host's clock, both ends included, as OTRS compares them (490-492). What changes during
 //! the walk moves out of its span and is found by the next one, which begins where this one did.
@@ -15,8 +16,11 @@ use super::{HostClock, HostTime, Order, TicketId};
 /// How many numbers are asked for at once: fewer than OTRS gives by itself, so that a server that ignores the limit is
 /// noticed.
 const LIMIT: usize = 400;
-/// Where the limit of one second stops growing.
+/// Where the limit stops growing.
 const MOST: usize = 102_400;
+
+/// So often both orders may differ before the answer counts as cut off.
+const DOUBTS: u8 = 3;
 
 /// A span that is to be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub struct Ask {
     pub order: Order,
 }
 
-/// A second holds more tickets than OTRS is willing to tell.
+/// More tickets changed at the same time than OTRS is willing to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("more tickets changed at {0} than OTRS tells")]
 pub struct Truncated(pub HostTime);
@@ -41,8 +45,10 @@ pub struct Truncated(pub HostTime);
 pub struct Walk {
     /// What is left, the next one last.
     left: Vec<Ask>,
-    /// What the first order gave of a second whose limit was not honoured.
+    /// What the first order gave where the limit had to grow.
     half: Option<HashSet<TicketId>>,
+    /// How often both orders differed.
+    doubts: u8,
     seen: HashSet<TicketId>,
     clock: HostClock,
 }
@@ -51,9 +57,10 @@ impl Walk {
     /// Over everything the clock showed from `from` to `to`.
     #[must_use]
     pub fn new(clock: &HostClock, from: HostTime, to: HostTime) -> Self {
-        let ask = Ask { from: clock.not_after(from), to: clock.not_before(to), limit: LIMIT, order: Order::Up };
+        let (begins, ends) = (clock.begin_at_or_before(from), clock.end_at_or_after(to));
+        let ask = Ask { from: begins, to: ends, limit: LIMIT, order: Order::Up };
         let left = if from > to { Vec::new() } else { vec![ask] };
-        Self { left, half: None, seen: HashSet::new(), clock: clock.clone() }
+        Self { left, half: None, doubts: 0, seen: HashSet::new(), clock: clock.clone() }
     }
 
     /// What to ask for now; nothing when all is found.
@@ -71,15 +78,26 @@ impl Walk {
     /// Takes the answer to [`Walk::next`]; gives those tickets in it that are new in this walk.
     ///
     /// # Errors
-    /// When it cannot be found out which tickets there are. The walk goes on behind that second.
+    /// When it cannot be found out which tickets there are. The walk goes on behind that time.
     pub fn answer(&mut self, found: Vec<TicketId>) -> Result<Vec<TicketId>, Truncated> {
         let Some(ask) = self.left.pop() else { return Ok(Vec::new()) };
         if let Some(half) = self.half.take() {
             // Both orders of a whole answer hold the same; one that is cut off lacks the other end.
             let other: HashSet<_> = found.iter().copied().collect();
-            return if half == other { Ok(self.take(found)) } else { Err(Truncated(ask.from)) };
+            if half == other {
+                self.doubts = 0;
+                return Ok(self.take(found));
+            }
+            // Something may have changed between the two questions.
+            self.doubts += 1;
+            if self.doubts == DOUBTS {
+                self.doubts = 0;
+                return Err(Truncated(ask.from));
+            }
+            self.left.push(Ask { order: Order::Up, ..ask });
+            return Ok(Vec::new());
         }
-        if ask.from == ask.to && ask.limit > LIMIT && found.len() < ask.limit {
+        if ask.limit > LIMIT && found.len() < ask.limit {
             // More than usual: is this all, or does the server have a limit of its own?
             self.half = Some(found.iter().copied().collect());
             self.left.push(Ask { order: Order::Down, ..ask });
@@ -88,8 +106,10 @@ impl Walk {
         if found.len() < ask.limit {
             return Ok(self.take(found));
         }
-        if ask.from < ask.to {
-            self.halve(ask);
+        if ask.limit == LIMIT
+            && let Some(halves) = self.halves(ask)
+        {
+            self.left.extend(halves);
             return Ok(Vec::new());
         }
         if ask.limit >= MOST {
@@ -101,15 +121,17 @@ impl Walk {
         Ok(Vec::new())
     }
 
-    fn halve(&mut self, ask: Ask) {
-        let middle = ask.from.plus_seconds(ask.from.seconds_to(ask.to) / 2);
-        // In spring a middle may be a time that the clock jumps over; the halves then reach over the gap, unless that
-        // would not make them smaller.
-        let (early, late) = (self.clock.not_before(middle), self.clock.not_after(middle.plus_seconds(1)));
-        let first_ends = if early < ask.to { early } else { late };
-        let second_begins = if late > ask.from { late } else { early };
-        self.left.push(Ask { from: second_begins, ..ask });
-        self.left.push(Ask { to: first_ends, ..ask });
+    /// The later and the earlier half, unless there is no time between at which a search can begin: in one second, and in
+    /// the hour that comes twice.
+    fn halves(&self, ask: Ask) -> Option<[Ask; 2]> {
+        let middle = ask.from.plus_seconds(ask.from.seconds_to(ask.to) / 2 + 1);
+        let (early, late) = (self.clock.begin_at_or_before(middle), self.clock.begin_at_or_after(middle));
+        let begins = [early, late].into_iter().find(|begins| *begins > ask.from && *begins <= ask.to)?;
+        // Where an hour is skipped, the earlier half reaches over it unless that would be all there is.
+        let last = begins.plus_seconds(-1);
+        let over = self.clock.end_at_or_after(last);
+        let ends = if over < ask.to { over } else { self.clock.end_at_or_before(last) };
+        Some([Ask { from: begins, ..ask }, Ask { to: ends, ..ask }])
     }
 
     fn take(&mut self, found: Vec<TicketId>) -> Vec<TicketId> {
@@ -216,14 +238,29 @@ mod tests {
         let mut walk = Walk::new(&clock, server.start, server.start.plus_seconds(10_800));
         let mut all = Vec::new();
         while let Some(ask) = walk.next() {
-            for bound in [ask.from, ask.to] {
-                assert_eq!((clock.not_after(bound), clock.not_before(bound)), (bound, bound), "the clock shows it");
-            }
+            assert_eq!((clock.begin_at_or_before(ask.from), clock.end_at_or_after(ask.to)), (ask.from, ask.to));
             let found = server.search(ask);
             all.extend(walk.answer(found).expect("whole"));
             assert!(server.asked < 10_000, "it ends");
         }
         assert!(whole(&all, 900));
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_in_autumn_loses_nothing() {
+        let clock = HostClock::new(TimeZone::get("Europe/Berlin").expect("a zone"));
+        // From 01:00 to 04:00 as the clock shows it, most of them in the hour that comes twice.
+        let seconds = (0..2_500).map(|n| if n % 5 == 0 { n * 4 } else { 3_600 + n });
+        let mut server = Server::new("2026-10-25 01:00:00", seconds);
+        let mut walk = Walk::new(&clock, server.start, server.start.plus_seconds(10_800));
+        let mut all = Vec::new();
+        while let Some(ask) = walk.next() {
+            assert_eq!((clock.begin_at_or_before(ask.from), clock.end_at_or_after(ask.to)), (ask.from, ask.to));
+            let found = server.search(ask);
+            all.extend(walk.answer(found).expect("whole"));
+            assert!(server.asked < 10_000, "it ends");
+        }
+        assert!(whole(&all, 2_500), "{}", all.len());
     }
 
     #[test]

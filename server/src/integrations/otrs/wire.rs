@@ -48,22 +48,22 @@ pub struct Found {
     pub tickets: Many<Number>,
 }
 
-/// Answer of `TicketGet`.
+/// Answer of `TicketGet`: tickets, each read by itself, so that one that cannot be read does not hide the others.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(Serialize))]
 #[serde(default)]
 pub struct Got {
     #[serde(rename = "Ticket")]
-    pub tickets: Many<Ticket>,
+    pub tickets: Many<Value>,
 }
 
-/// Answer of `TicketHistoryGet`.
+/// Answer of `TicketHistoryGet`: histories, likewise.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(test, derive(Serialize))]
 #[serde(default)]
 pub struct Histories {
     #[serde(rename = "TicketHistory")]
-    pub tickets: Many<History>,
+    pub tickets: Many<Value>,
 }
 
 /// A ticket.
@@ -210,6 +210,11 @@ pub struct HistoryEntry {
     pub queue_id: Number,
     #[serde(rename = "StateID")]
     pub state_id: Number,
+}
+
+/// The number in a ticket or a history of one, however unreadable the rest is.
+pub fn id_of(value: &Value) -> Option<i64> {
+    Number::deserialize(value.get("TicketID")?).ok()?.0
 }
 
 /// Reads an answer; the error says where it is not as expected, never what stands there.

@@ -131,6 +131,30 @@ async fn answers_that_are_too_long_are_asked_for_in_smaller_parts() {
 }
 
 #[tokio::test]
+async fn a_ticket_that_cannot_be_read_does_not_hide_the_others() {
+    let otrs = start().await;
+    let client = client(&otrs);
+    let mut ids = Vec::new();
+    for n in 0..5 {
+        ids.push(make(&client, &format!("Заявка {n}"), "Helpdesk").await);
+    }
+    otrs.change(|world| world.tickets.get_mut(&ids[2].get()).expect("it is there").number.clear());
+    let seen = client.tickets(Actor::Service, &ids, Detail::Fields).await.expect("the others");
+    assert_eq!((seen.seen.len(), seen.hidden.len()), (4, 0));
+    assert_eq!(seen.unreadable, [(ids[2], "TicketNumber is missing or unreadable".to_owned())]);
+    let single = client.ticket(Actor::Service, ids[2], Detail::Fields).await.expect_err("it cannot be read");
+    assert!(!single.is_passing(), "{single}");
+}
+
+#[tokio::test]
+async fn the_host_says_what_time_it_is() {
+    let otrs = start().await;
+    let at = datetime!(2026-10-25 00:30:00 UTC);
+    stand_at(&otrs, at);
+    assert_eq!(client(&otrs).host_now(Actor::Service).await, Ok(at));
+}
+
+#[tokio::test]
 async fn a_web_service_with_other_routes_serves_as_well() {
     let otrs = start().await;
     let routes = "TicketSearch=POST /TicketSearch, TicketGet=POST /TicketGet, \

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use simulators::otrs::{Fault, Listening, ticket::Ticket};
-use vakhta::integrations::otrs::{Actor, Client, Condition, HostTime, TicketId, Walk};
+use simulators::otrs::{Fault, Listening, ticket::Ticket, world::zone};
+use time::{Duration, macros::datetime};
+use vakhta::integrations::otrs::{Actor, Client, Condition, HostTime, Limits, TicketId, Walk};
 
-use super::{client, make, retitled, start};
+use super::{SAMPLE, client, client_at, make, retitled, start};
 
 /// 2026-11-20 02:32:03 by the host's clock.
 const SECOND: i64 = 1_795_141_923;
@@ -52,6 +53,26 @@ async fn tickets_of_years_are_all_found() {
     let found = walk(&client(&otrs), "2010-01-01 00:00:00", "2026-11-20 02:32:03").await;
     assert_eq!(found.len(), 6_000, "none twice");
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected);
+}
+
+#[tokio::test]
+async fn a_crowd_in_the_hour_that_comes_twice_is_found_while_it_lasts() {
+    let otrs = start().await;
+    otrs.change(|world| world.settings.zone = zone("Europe/Berlin").expect("a zone"));
+    let client = client_at(&otrs.url(SAMPLE), &[("OTRS_TIME_ZONE", "Europe/Berlin")], Limits::default());
+    // 02:40 in summer time; the product takes such a first bound for winter time, which is still to come.
+    let now = datetime!(2026-10-25 00:40 UTC);
+    otrs.stand_still(now.unix_timestamp());
+    let shown = now.unix_timestamp() + 2 * 3_600;
+    let expected = fill(&otrs, (0..1_500).map(|n| shown - n));
+    let clock = client.clock();
+    let from = clock.first_shown_from(now - Duration::minutes(30));
+    let mut walk = Walk::new(clock, from, clock.last_shown_until(now));
+    let mut found = BTreeSet::new();
+    while let Some(new) = client.step(Actor::Service, &mut walk, &[]).await.expect("it goes on") {
+        found.extend(new);
+    }
+    assert_eq!(found, expected);
 }
 
 #[tokio::test]

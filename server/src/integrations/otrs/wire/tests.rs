@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
-use serde_json::{Map, Value};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value, json};
 use simulators::otrs::recorded::{self, Exchange};
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 
@@ -13,7 +14,9 @@ use super::{
         failure::{Raw, judge},
         ticket::{self, Reader},
     },
-    Done, Found, Got, Histories, SessionCreated, read,
+    Done, Found, Got, Histories, History, SessionCreated, Ticket,
+    liberal::Many,
+    read,
 };
 use crate::config::otrs::Operation;
 
@@ -105,10 +108,17 @@ fn again(operation: Operation, body: Value) -> Value {
         Operation::SessionCreate => serde_json::to_value(read::<SessionCreated>(body).expect("a session")),
         Operation::TicketCreate | Operation::TicketUpdate => serde_json::to_value(read::<Done>(body).expect("done")),
         Operation::TicketSearch => serde_json::to_value(read::<Found>(body).expect("found")),
-        Operation::TicketGet => serde_json::to_value(read::<Got>(body).expect("tickets")),
-        Operation::TicketHistoryGet => serde_json::to_value(read::<Histories>(body).expect("histories")),
+        Operation::TicketGet => Ok(json!({"Ticket": each::<Ticket>(read::<Got>(body).expect("tickets").tickets)})),
+        Operation::TicketHistoryGet => {
+            let histories = read::<Histories>(body).expect("histories").tickets;
+            Ok(json!({"TicketHistory": each::<History>(histories)}))
+        }
     };
     written.expect("it can be written")
+}
+
+fn each<T: DeserializeOwned + Serialize>(values: Many<Value>) -> Vec<T> {
+    values.all().into_iter().map(|value| read(value).expect("it is read")).collect()
 }
 
 /// Compares what was answered with what was read of it; collects what is not read.
@@ -181,7 +191,7 @@ fn every_recorded_ticket_becomes_one_of_ours() {
         let reader = Reader { clock: &clock, now };
         match operation {
             Operation::TicketGet => {
-                for from in read::<Got>(body).expect("tickets").tickets.all() {
+                for from in each::<Ticket>(read::<Got>(body).expect("tickets").tickets) {
                     let age = from.age.or_zero();
                     let ticket = reader.ticket(from, Detail::Files).expect("whole");
                     // The only absolute statement of its age agrees, whatever the zone.
@@ -192,7 +202,7 @@ fn every_recorded_ticket_becomes_one_of_ours() {
                 }
             }
             Operation::TicketHistoryGet => {
-                for from in read::<Histories>(body).expect("histories").tickets.all() {
+                for from in each::<History>(read::<Histories>(body).expect("histories").tickets) {
                     entries += reader.history(from).expect("whole").entries.len();
                 }
             }
