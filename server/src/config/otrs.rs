@@ -175,10 +175,11 @@ impl Routes {
             }
             let operation = USUAL.iter().map(|(operation, ..)| *operation).find(|known| known.name() == name.trim());
             let operation = operation.ok_or_else(wrong)?;
+            // A GET has no body: passwords would stand in addresses, and changes have more than one can hold.
+            let needs_body = operation.changes() || operation == Operation::SessionCreate;
             // The number of a ticket to change is taken from the path alone.
-            if (operation == Operation::TicketUpdate && !path.contains(":TicketID"))
-                || (operation.changes() && method == "GET")
-            {
+            let needs_place = operation == Operation::TicketUpdate && !path.contains(":TicketID");
+            if needs_place || (needs_body && method == "GET") {
                 return Err(wrong());
             }
             self.0[operation as usize] = Route { method, path: path.to_owned() };
@@ -229,6 +230,7 @@ mod tests {
             "TicketGet=DELETE /x",
             "TicketUpdate=PATCH /Ticket",
             "TicketCreate=GET /Ticket",
+            "SessionCreate=GET /Session",
             "TicketGet=GET x",
         ] {
             assert!(read(&[("OTRS_ROUTES", wrong)]).is_err(), "{wrong}");

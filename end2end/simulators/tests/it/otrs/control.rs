@@ -4,7 +4,7 @@ use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use simulators::{
     Otrs, Telegram,
-    otrs::{Fault, Outage, demo},
+    otrs::{Fault, Outage, World, demo},
     telegram::Options,
 };
 
@@ -60,7 +60,7 @@ async fn switches_do_what_they_say() {
     post(&telegram, "calm", json!({})).await;
     assert_eq!(otrs.look(|world| (world.faults.outage, world.faults.next.len())), (Outage::None, 0));
     post(&telegram, "zone", json!({"zone": "Asia/Tokyo"})).await;
-    assert_eq!(otrs.look(|world| world.local_now()), NOW + 9 * 3_600);
+    assert_eq!(otrs.look(World::local_now), NOW + 9 * 3_600);
     assert_eq!(post(&telegram, "zone", json!({"zone": "Nowhere"})).await.status(), 422);
     assert!(ask(&telegram, "Session", duty(json!({}))).await["SessionID"].is_string());
     post(&telegram, "sessions", json!({})).await;
