@@ -70,6 +70,9 @@ if [ "$demo" ]; then
     export TELEGRAM_BOT_TOKEN=100200300:demo-token-of-the-simulators-only TELEGRAM_BOT_USERNAME=vakhta_demo_bot
     export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$SIMULATORS_ADDR TELEGRAM_WEB_ORIGINS=$client
     export ADMIN_TELEGRAM_IDS=700100 DATA_DIR=${DATA_DIR:-.data/demo}
+    export OTRS_URL=http://$SIMULATORS_ADDR/otrs/nph-genericinterface.pl/Webservice/Vakhta OTRS_TIME_ZONE=Europe/Moscow
+    export OTRS_USER=vakhta OTRS_PASSWORD=vakhta-pass OTRS_WEB_URL=$client/otrs/index.pl
+    export OTRS_ROUTES='TicketGet=POST /TicketGet,TicketSearch=POST /TicketSearch,TicketHistoryGet=POST /TicketHistory'
 fi
 
 serve &

@@ -5,6 +5,7 @@
 
 pub mod database;
 pub mod limits;
+pub mod otrs;
 pub mod sessions;
 pub mod telegram;
 pub mod telemetry;
@@ -27,17 +28,20 @@ pub struct Config {
     pub sessions: sessions::Sessions,
     /// How often one account or address may do something.
     pub limits: limits::Limits,
+    /// The ticket system; absent: there are no tickets.
+    pub otrs: Option<otrs::Otrs>,
     /// Log and metrics.
     pub telemetry: telemetry::Telemetry,
 }
 
 /// All variables in the order of `.env.example`.
-pub const VARIABLES: [&[Variable]; 6] = [
+pub const VARIABLES: [&[Variable]; 7] = [
     database::VARIABLES,
     web::VARIABLES,
     telegram::VARIABLES,
     sessions::VARIABLES,
     limits::VARIABLES,
+    otrs::VARIABLES,
     telemetry::VARIABLES,
 ];
 
@@ -53,6 +57,7 @@ impl Config {
             telegram: telegram::Telegram::read(vars)?,
             sessions: sessions::Sessions::read(vars)?,
             limits: limits::Limits::read(vars)?,
+            otrs: otrs::Otrs::read(vars)?,
             telemetry: telemetry::Telemetry::read(vars)?,
         })
     }

@@ -1,4 +1,5 @@
 //! Systems outside, one folder each: a client that does I/O and says whether trying again helps, and the
 //! shapes they speak. Nothing is decided here.
 
+pub mod otrs;
 pub mod telegram;

@@ -7,9 +7,11 @@ pub mod cast;
 pub mod clock;
 pub mod fleet;
 pub mod launch;
+pub mod otrs;
 pub mod people;
 pub mod seed;
 pub mod telegram;
 
 pub use fleet::Fleet;
+pub use otrs::Otrs;
 pub use telegram::Telegram;

@@ -11,11 +11,12 @@ use std::{
 
 use anyhow::Context as _;
 use simulators::{
-    Fleet, cast,
+    Fleet, Otrs, cast, clock,
     fleet::{
         self, Plan,
         plan::{DEMO_NETWORK, DEMO_SERVERS},
     },
+    otrs,
     people::{self, workbook},
     seed, telegram,
 };
@@ -29,6 +30,7 @@ const HELP: &str = "simulators: what stands in for the world outside
   serve     [--listen 127.0.0.1:3100] [--app-url http://127.0.0.1:3000] [--bot-token TOKEN]
             [--bot-username NAME] [--app-name NAME]     Telegram: the Bot API and a client page
             [--fleet 200] [--fleet-network 64|any]      servers to watch at 127.64.x.y; 0 for none
+            [--otrs yes|no]                             a ticket system with a month of tickets
   fleet     [--listen 127.0.0.1:3102] [--servers 1000] [--fleet-network 64|any]
             servers to watch, alone
   seed      [--app-url URL] [--bot-token TOKEN] [--admin-id ID] [--telegram-url URL] [--fleet-url URL] [--people 800]
@@ -107,8 +109,13 @@ async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
         app_url: arguments.text("app-url", &usual.app_url).trim_end_matches('/').to_owned(),
         demo: true,
         fleet: fleet.clone(),
+        otrs: (arguments.text("otrs", "yes") == "yes").then(|| Otrs::new("otrs", otrs::demo::world(clock::now_s()))),
         ..usual
     };
+    if let Some(otrs) = &options.otrs {
+        let service = format!("http://{}/{}/nph-genericinterface.pl/Webservice/Vakhta", options.listen, otrs.prefix());
+        println!("A ticket system, simulated: {service}");
+    }
     let telegram = simulators::Telegram::start(options).await?;
     // Another site than the app's 127.0.0.1 on purpose: cookies in the frame are third-party, as in Telegram Web.
     println!("Telegram, simulated: http://localhost:{}", telegram.address().port());

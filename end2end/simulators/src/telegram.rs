@@ -35,6 +35,7 @@ use crate::{
     clock, fleet,
     fleet::Fleet,
     launch::{Launch, Person},
+    otrs::{self, Otrs},
 };
 
 /// How a simulated Telegram is set up.
@@ -56,6 +57,8 @@ pub struct Options {
     pub demo: bool,
     /// A fleet whose page is served at `/fleet`.
     pub fleet: Option<Arc<Fleet>>,
+    /// A ticket system whose page is served at `/tickets`.
+    pub otrs: Option<Arc<Otrs>>,
 }
 
 impl Default for Options {
@@ -69,6 +72,7 @@ impl Default for Options {
             rate_limits: true,
             demo: false,
             fleet: None,
+            otrs: None,
         }
     }
 }
@@ -302,9 +306,10 @@ impl Telegram {
 
 fn router(shared: Arc<Shared>) -> Router {
     let api = shared.clone();
-    let fleet = shared.options.fleet.clone().map(fleet::control::router);
+    let fleet = shared.options.fleet.clone().map(fleet::control::router).unwrap_or_default();
+    let otrs = shared.options.otrs.clone().map(otrs::control::router).unwrap_or_default();
     fleet
-        .unwrap_or_default()
+        .merge(otrs)
         .route("/", get(page::index))
         .route("/page/{file}", get(page::file))
         .nest("/client", client::router(shared))

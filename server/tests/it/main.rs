@@ -13,6 +13,7 @@ mod helpers;
 mod http;
 mod idempotency;
 mod imports;
+mod otrs;
 mod pages;
 mod private_postgres;
 mod search;

@@ -55,6 +55,7 @@ async fn state(State(shared): App, Query(ask): Query<Ask>) -> Json<Value> {
         let mut view = view::of(world, ask.user, &ask.language, options.demo);
         view["revision"] = json!(revision);
         view["fleet"] = json!(options.fleet.is_some());
+        view["otrs"] = json!(options.otrs.is_some());
         view["app"] = json!({"url": options.app_url, "name": options.app_name});
         view
     }))

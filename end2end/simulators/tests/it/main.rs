@@ -6,6 +6,7 @@
 mod bot_api;
 mod client;
 mod fleet;
+mod otrs;
 mod receiving;
 mod webhook;
 

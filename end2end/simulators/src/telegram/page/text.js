@@ -70,6 +70,8 @@ const texts = {
   operator: ['оператор: правит справочник', 'operator: edits the directory'],
   employee: ['сотрудник: ищет людей', 'employee: looks people up'],
   guest: ['гость: может только попросить доступ', 'guest: may only ask for access'],
+  otrs: ['Система заявок', 'The ticket system'],
+  otrsLead: ['Посмотреть заявки, отнять права, потерять ответ →', 'See tickets, take rights away, lose an answer →'],
   fleet: ['Парк серверов', 'The fleet'],
   fleetLead: ['Выключить сервер, службу или коммутатор, устроить шторм →', 'Switch off a server, a service or a switch, make a storm →'],
   language: ['Язык Telegram', 'Telegram’s language'],
