@@ -17,7 +17,7 @@ const smaller = ['-g', '--low-memory-unused', '--flatten', '--rereloop', '-Oz', 
 // Functions of one kind have names that begin alike: side by side they compress better. Then the names may go.
 const sorted = ['--reorder-functions-by-name', '--print-function-map', '--strip-debug', '--strip-producers', '--strip-target-features'];
 
-const run = (tool, ...args) => execFileSync(tool, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const run = (tool, ...args) => execFileSync(tool, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const { target_directory: target } = JSON.parse(run('cargo', 'metadata', '--no-deps', '--format-version=1', '--offline'));
 const work = mkdtempSync(join(tmpdir(), 'vakhta-split-'));
 try {

@@ -174,6 +174,15 @@ fn hear_live() {
             let _ = root.toggle_attribute_with_force("data-stale", stale);
         }
     });
+    // And by itself when nothing is heard: each sign of life changes this, see `style/_servers.scss`.
+    Effect::new(move |beat: Option<bool>| {
+        channel.watch.track();
+        let beat = beat != Some(true);
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-heard", if beat { "a" } else { "b" });
+        }
+        beat
+    });
 }
 
 fn listen_to_keys(back: Back) {
