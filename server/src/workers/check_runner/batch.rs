@@ -5,10 +5,14 @@ use std::{collections::VecDeque, sync::Arc, time::Duration};
 use app::model::{monitor::Reason, server::Line, settings::MonitoringSettings};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use time::OffsetDateTime;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, sleep},
+};
 
 use crate::{
     clock,
+    error::is_refused,
     monitor::{allowed::Allowed, state::Outcome, target::Look},
     services::{
         Deps,
@@ -35,32 +39,14 @@ pub(super) struct Batch {
     metrics: Arc<Metrics>,
     line: Arc<OwnLine>,
     waiting: VecDeque<Finding>,
-    writing: Option<Writing>,
-}
-
-/// A batch that is being written, and what is in it in case that it cannot be.
-struct Writing {
-    findings: Vec<Finding>,
-    done: BoxFuture<'static, Vec<Verdict>>,
+    writing: Option<BoxFuture<'static, Vec<Verdict>>>,
 }
 
 impl Batch {
-    /// A batch that begins with what another one could not write.
-    pub(super) fn new(
-        deps: Deps,
-        metrics: Arc<Metrics>,
-        settings: &MonitoringSettings,
-        waiting: VecDeque<Finding>,
-    ) -> Self {
+    /// An empty one.
+    pub(super) fn new(deps: Deps, metrics: Arc<Metrics>, settings: &MonitoringSettings) -> Self {
         let line = Arc::new(OwnLine::new(settings));
-        Self { deps, metrics, line, waiting, writing: None }
-    }
-
-    /// What is not written, or of which nobody knows whether it is: written twice it counts once.
-    pub(super) fn unwritten(self) -> VecDeque<Finding> {
-        let mut findings: VecDeque<Finding> = self.writing.map(|writing| writing.findings.into()).unwrap_or_default();
-        findings.extend(self.waiting);
-        findings
+        Self { deps, metrics, line, waiting: VecDeque::new(), writing: None }
     }
 
     pub(super) fn configure(&mut self, settings: &MonitoringSettings) {
@@ -81,15 +67,14 @@ impl Batch {
     pub(super) fn flush(&mut self) {
         if self.writing.is_none() && !self.waiting.is_empty() {
             let findings: Vec<Finding> = self.waiting.drain(..self.waiting.len().min(AT_ONCE)).collect();
-            let done = write(self.deps.clone(), self.line.clone(), findings.clone()).boxed();
-            self.writing = Some(Writing { findings, done });
+            self.writing = Some(write(self.deps.clone(), self.line.clone(), findings).boxed());
         }
     }
 
     /// What was decided of the batch that is being written; waits for ever while none is.
     pub(super) async fn written(&mut self) -> Vec<Verdict> {
         let Some(writing) = &mut self.writing else { return std::future::pending().await };
-        let verdicts = (&mut writing.done).await;
+        let verdicts = writing.await;
         self.writing = None;
         if self.waiting.len() >= AT_ONCE {
             self.flush();
@@ -146,15 +131,42 @@ async fn write(deps: Deps, line: Arc<OwnLine>, mut findings: Vec<Finding>) -> Ve
         }
     }
     let looking = Looking { line: up, ping_not_permitted: !deps.probes.ping_permitted() };
+    let mut verdicts = Vec::new();
+    let mut parts = vec![findings];
+    while let Some(mut findings) = parts.pop() {
+        match write_part(&deps, looking, &mut findings).await {
+            Ok(written) => verdicts.extend(written),
+            // One that can never be written must not keep the others.
+            Err(error) if findings.len() > 1 => {
+                tracing::warn!(%error, checks = findings.len(), "Checks are refused; looking for the one");
+                parts.push(findings.split_off(findings.len() / 2));
+                parts.push(findings);
+            }
+            Err(error) => {
+                let monitor = findings.first().map(|finding| finding.monitor.get());
+                tracing::error!(%error, monitor.id = monitor, "A check cannot be written");
+            }
+        }
+    }
+    verdicts
+}
+
+/// Writes what is still fresh, however long the database is away.
+///
+/// # Errors
+/// When the database refuses what is written, now and always.
+async fn write_part(deps: &Deps, looking: Looking, findings: &mut Vec<Finding>) -> sqlx::Result<Vec<Verdict>> {
     let mut pause = PAUSES.0;
     loop {
         let now = clock::now();
         findings.retain(|finding| is_fresh(finding, now));
-        match record_all(&deps, &findings, Some(looking), now).await {
-            Ok(verdicts) => return verdicts,
-            Err(error) => tracing::warn!(%error, checks = findings.len(), "Checks wait to be written"),
+        match record_all(deps, findings, Some(looking), now).await {
+            Err(error) if !is_refused(&error) => {
+                tracing::warn!(%error, checks = findings.len(), "Checks wait to be written");
+            }
+            written_or_refused => return written_or_refused,
         }
-        tokio::time::sleep(pause).await;
+        sleep(pause).await;
         pause = (pause * 2).min(PAUSES.1);
     }
 }
