@@ -171,7 +171,7 @@ async fn a_check_that_cannot_be_written_keeps_no_other(db: PgPool) {
     let refuse = "create function monitoring.refuse() returns trigger language plpgsql as
                   $$ begin raise exception 'never' using errcode = '22P05'; end $$";
     sqlx::query(refuse).execute(&db).await.expect("a function");
-    let app = TestApp::start(db.clone()).await;
+    let app = TestApp::with().start(Cable::to(&db).pool()).await;
     let admin = app.user(Role::Admin).await;
     let (good, odd) = (Target::open().await, Target::open().await);
     enter(&admin, &good, "good", None).await;
