@@ -32,13 +32,6 @@ pub fn is_away(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Whether the database will never take these values (class 22: data exception): trying again does not help.
-#[must_use]
-pub fn is_refused(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|database| database.code());
-    code.is_some_and(|code| code.starts_with("22"))
-}
-
 /// The name of the violated constraint, when that is what went wrong.
 #[must_use]
 pub fn violated(error: &sqlx::Error) -> Option<&str> {

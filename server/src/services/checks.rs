@@ -142,6 +142,13 @@ pub async fn record_all(
         .collect())
 }
 
+/// Whether the database will never take what was to be written (class 22: data exception): trying again does not help.
+#[must_use]
+pub fn is_refused(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|database| database.code());
+    code.is_some_and(|code| code.starts_with("22"))
+}
+
 /// Whether another node looked later and was quicker to write: a row of checks is counted as it happened. Calls of jobs
 /// are no row, and what is known from the future is the error of a clock.
 fn is_outrun(finding: &Finding, row: &StateRow, now: OffsetDateTime) -> bool {

@@ -12,11 +12,10 @@ use tokio::{
 
 use crate::{
     clock,
-    error::is_refused,
     monitor::{allowed::Allowed, state::Outcome, target::Look},
     services::{
         Deps,
-        checks::{Finding, Looking, Verdict, record_all},
+        checks::{Finding, Looking, Verdict, is_refused, record_all},
         settings,
     },
     telemetry::Metrics,

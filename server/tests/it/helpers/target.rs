@@ -73,17 +73,18 @@ pub async fn until(db: &PgPool, what: &str, mut is_so: impl AsyncFnMut() -> bool
     while !is_so().await {
         assert!(tokio::time::Instant::now() < patience, "never: {what}");
         hurry(db).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
-/// Asks for all servers to be looked at now.
-async fn hurry(db: &PgPool) {
+/// Asks for all servers to be looked at now, and gives whoever looks a moment.
+pub async fn hurry(db: &PgPool) {
     let ids = sqlx::query_scalar::<_, i64>("select id from monitoring.server").fetch_all(db).await.expect("ids");
     let mut connection = db.acquire().await.expect("a connection");
     for id in ids {
         notify::announce(&mut connection, &Event::CheckNow { id: id.into() }).await.expect("announced");
     }
+    drop(connection);
+    tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 /// How many incidents of this server are open.

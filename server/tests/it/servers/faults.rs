@@ -17,7 +17,7 @@ use crate::helpers::{
     cable::{Cable, THROUGH},
     people::User,
     replay,
-    target::{Target, fails, open_incidents, state_of, until},
+    target::{Target, fails, hurry, open_incidents, state_of, until},
 };
 
 /// Ends the connections of the application, or only those that hold an advisory lock.
@@ -134,6 +134,14 @@ async fn results_outlive_the_lock_under_which_they_were_found(db: PgPool) {
     })
     .await;
     let asked = target.asked();
+    until(&db, "it is noticed, and nobody looks here", async || {
+        let before = target.asked();
+        for _ in 0..10 {
+            hurry(&db).await;
+        }
+        target.asked() == before
+    })
+    .await;
     in_the_way.rollback().await.expect("unlocked");
     until(&db, "all is written", async || stored(&db, "server").await >= i64::try_from(asked).expect("few")).await;
 
@@ -171,7 +179,8 @@ async fn a_check_that_cannot_be_written_keeps_no_other(db: PgPool) {
     let refuse = "create function monitoring.refuse() returns trigger language plpgsql as
                   $$ begin raise exception 'never' using errcode = '22P05'; end $$";
     sqlx::query(refuse).execute(&db).await.expect("a function");
-    let app = TestApp::with().start(Cable::to(&db).pool()).await;
+    let cable = Cable::to(&db);
+    let app = TestApp::with().start(cable.pool()).await;
     let admin = app.user(Role::Admin).await;
     let (good, odd) = (Target::open().await, Target::open().await);
     enter(&admin, &good, "good", None).await;
