@@ -24,7 +24,7 @@ use crate::{
     machine::{Database, Server},
     processor::{self, Meter},
     report::{Budget, Report, Row, percentile},
-    watched,
+    watched::{self, Entered},
 };
 
 const MONITORS: usize = 5_000;
@@ -45,7 +45,8 @@ pub async fn watched(report: &mut Report) -> anyhow::Result<()> {
     let database = Database::create("bench_checks").await?;
     let server = Server::start(&database, "web").await?;
     let start = Instant::now();
-    let ids = watched::enter(&server, fleet.plan(), &KINDS, MONITORS).await?;
+    let Entered { ids, monitors } = watched::enter(&server, fleet.plan(), &KINDS, MONITORS).await?;
+    ensure!(monitors == MONITORS, "the fleet has too few services: {monitors}");
     println!("  {} servers with {MONITORS} monitors entered in {:.0} s", ids.len(), start.elapsed().as_secs_f64());
     server.stop().await?;
 
