@@ -14,7 +14,7 @@ use app::model::{
     monitor::{Figures, Kind, Reason},
     server::{Line, State},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, error::DatabaseError};
 use time::OffsetDateTime;
 
 use super::{
@@ -145,8 +145,7 @@ pub async fn record_all(
 /// Whether the database will never take what was to be written (class 22: data exception): trying again does not help.
 #[must_use]
 pub fn is_refused(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|database| database.code());
-    code.is_some_and(|code| code.starts_with("22"))
+    error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code.starts_with("22"))
 }
 
 /// Whether another node looked later and was quicker to write: a row of checks is counted as it happened. Calls of jobs

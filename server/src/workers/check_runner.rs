@@ -7,6 +7,7 @@
 mod agenda;
 mod batch;
 mod lease;
+mod line;
 mod looking;
 mod plan;
 

@@ -62,7 +62,7 @@ impl Changes {
                 let deps = self.deps.clone();
                 self.reading = Some(async move { load(&deps, None).await }.boxed());
             } else {
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         }
     }

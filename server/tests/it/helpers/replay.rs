@@ -15,6 +15,9 @@ use vakhta::monitor::state::{Judged, Outcome, Rules, Seen, step};
 /// From the deciding check to the one that ended it.
 type Outage = (OffsetDateTime, Option<OffsetDateTime>);
 
+/// When it was due, its state, how long it took, and why it was bad.
+type Check = (OffsetDateTime, i16, Option<i32>, Option<Json<Reason>>);
+
 #[derive(sqlx::FromRow)]
 struct Monitor {
     id: i64,
@@ -75,7 +78,7 @@ async fn judge(db: &PgPool, monitor: &Monitor) -> (Judged, Vec<Outage>) {
         good_to_come_back: settings.good_to_come_back,
         slow: settings.slow_ms.map(|ms| Duration::from_millis(ms.into())),
     };
-    let checks: Vec<(OffsetDateTime, i16, Option<i32>, Option<Json<Reason>>)> = sqlx::query_as(
+    let checks: Vec<Check> = sqlx::query_as(
         "select at, state, latency_us, reason from monitoring.\"check\" where monitor_id = $1 order by at",
     )
     .bind(monitor.id)

@@ -11,7 +11,11 @@ use std::{
 
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use tokio::{net::TcpListener, task::JoinSet};
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    task::JoinSet,
+    time::timeout,
+};
 use vakhta::store::notify::{self, Event};
 
 /// A port that a test opens and closes.
@@ -64,6 +68,49 @@ impl Target {
                 "kind": "tcp", "target": format!(":{}", self.address.port()), "interval_s": 5, "settings": settings
             }]
         })
+    }
+}
+
+/// A port behind a line that can go dead: nothing comes back then, not even a refusal.
+pub struct DeadEnd {
+    /// Where it is.
+    pub address: SocketAddr,
+    listener: Arc<TcpListener>,
+    accepting: JoinSet<()>,
+    crowd: JoinSet<()>,
+}
+
+impl DeadEnd {
+    /// One that answers.
+    pub fn open() -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind(SocketAddr::from(([127, 57, 0, 2], 0))).expect("a port");
+        // A short queue is soon full, and then the kernel is silent.
+        let listener = Arc::new(socket.listen(1).expect("it listens"));
+        let address = listener.local_addr().expect("an address");
+        let mut end = Self { address, listener, accepting: JoinSet::new(), crowd: JoinSet::new() };
+        end.mend();
+        end
+    }
+
+    /// It goes dead.
+    pub async fn die(&mut self) {
+        self.accepting.shutdown().await;
+        let address = self.address;
+        // Until somebody waits in vain.
+        while let Ok(connected) = timeout(Duration::from_millis(200), TcpStream::connect(address)).await {
+            self.crowd.spawn(async move {
+                let _held = connected.expect("a connection");
+                std::future::pending::<()>().await;
+            });
+        }
+    }
+
+    /// It answers again.
+    pub fn mend(&mut self) {
+        self.crowd.abort_all();
+        let listener = self.listener.clone();
+        self.accepting.spawn(async move { while listener.accept().await.is_ok() {} });
     }
 }
 

@@ -8,7 +8,8 @@ use std::{
 use app::model::user::Role;
 use futures_util::future::{join, join_all};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
-use serde_json::Value;
+use reqwest::Method;
+use serde_json::{Value, json};
 use sqlx::{Connection as _, PgConnection, PgPool};
 use vakhta::store::leases;
 
@@ -17,7 +18,7 @@ use crate::helpers::{
     cable::{Cable, THROUGH},
     people::User,
     replay,
-    target::{Target, fails, hurry, open_incidents, state_of, until},
+    target::{DeadEnd, Target, fails, hurry, open_incidents, state_of, until},
 };
 
 /// Ends the connections of the application, or only those that hold an advisory lock.
@@ -172,6 +173,38 @@ async fn looking_goes_on_without_a_database(db: PgPool) {
     until(&db, "it is over", async || open_incidents(&db, "server").await == 0).await;
     assert!(app.stop().await, "a clean stop");
     assert_eq!(replay::agrees(&db).await, 1);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn nobody_is_judged_afterwards_by_what_was_seen_while_our_own_line_was_down(db: PgPool) {
+    let mut cable = Cable::to(&db);
+    let app = TestApp::with().start(cable.pool()).await;
+    let admin = app.user(Role::Admin).await;
+    let (mut line, mut target, clock) = (DeadEnd::open(), Target::open().await, Target::open().await);
+    let settings = json!({ "line_addresses": [line.address.to_string()], "allowed_networks": [] });
+    admin.send(admin.request(Method::PUT, "/settings/monitoring").json(&settings)).await.expect(200);
+    enter(&admin, &target, "server", None).await;
+    enter(&admin, &clock, "clock", None).await;
+    until(&db, "both are up", async || state_of(&db, "server").await == "up" && state_of(&db, "clock").await == "up")
+        .await;
+
+    // The line goes, and the database is at its other end.
+    line.die().await;
+    target.close().await;
+    cable.pull();
+    let asked = clock.asked();
+    until(&db, "enough is seen to be down", async || clock.asked() > asked + 3).await;
+    let before = stored(&db, "server").await;
+    target.open_again().await;
+    line.mend();
+    cable.plug();
+    until(&db, "what was seen is written", async || stored(&db, "server").await > before + 3).await;
+    until(&db, "it is up", async || state_of(&db, "server").await == "up").await;
+    assert!(app.stop().await, "a clean stop");
+    let unjudged = "select count(*) from monitoring.\"check\" where state = 3";
+    let unjudged = sqlx::query_scalar::<_, i64>(unjudged).fetch_one(&db).await.expect("a number");
+    assert!(unjudged > 1, "{unjudged} checks say that it was our line");
+    assert_eq!(replay::agrees(&db).await, 0, "nobody else is said to have been down");
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
