@@ -35,6 +35,8 @@ pub async fn list(report: &mut Report) -> anyhow::Result<()> {
     let (list, html) = (read(sized(api())).await?, read(sized(page())).await?);
     let listed = serde_json::from_slice::<Value>(&plain)?["items"].as_array().map_or(0, Vec::len);
     ensure!(listed == SERVERS, "the list has {listed} servers");
+    let rows = String::from_utf8(read(page()).await?)?.matches("href=\"/servers/").count();
+    ensure!(rows >= 50, "the page has {rows} rows");
     let bare_ms = median(async || bare(&mut db).await).await?;
     let list_ms = median(async || timed(sized(api())).await).await?;
     let page_ms = median(async || timed(sized(page())).await).await?;
