@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use app::model::user::Role;
 use clap::{Parser, Subcommand, ValueEnum};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::{
     clock,
@@ -121,10 +122,19 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
     }
 }
 
+/// Each open screen is a socket, and most systems allow a process 1 024 files unless it asks for more.
+fn allow_files() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::warn!(%error, "No more files may be opened than the usual number");
+    }
+}
+
 async fn serve(config: Config, only: &[Part]) -> anyhow::Result<()> {
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
+    allow_files();
     let plays = |part| only.is_empty() || only.contains(&part);
     let roles = Roles { web: plays(Part::Web), bot: plays(Part::Bot), workers: plays(Part::Workers) };
     let database = Database::open(&config.database, Purpose::Serve).await?;

@@ -86,10 +86,10 @@ impl Reason {
         Self { code: code.into(), got: None, wanted: None }
     }
 
-    /// Adds what was seen.
+    /// Adds what was seen. It may be anybody's, and PostgreSQL keeps no text with a zero in it.
     #[must_use]
     pub fn got(self, got: impl ToString) -> Self {
-        Self { got: Some(got.to_string()), ..self }
+        Self { got: Some(got.to_string().replace('\0', "\u{fffd}")), ..self }
     }
 
     /// Adds what was expected.

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
+use reqwest::{Method, RequestBuilder};
 use simulators::{cast, launch::Launch, seed};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::process::{Child, Command};
@@ -72,12 +73,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it, waits until it is ready and signs in.
-    pub async fn start(database: &Database) -> anyhow::Result<Self> {
+    /// Starts these parts of it, `web` among them, waits until it is ready and signs in.
+    pub async fn start(database: &Database, only: &str) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let url = format!("http://127.0.0.1:{port}");
         let child = vakhta(&database.url)
-            .args(["serve", "--only", "web"])
+            .args(["serve", "--only", only])
             .env("LISTEN_ADDR", format!("127.0.0.1:{port}"))
             .kill_on_drop(true)
             .spawn()?;
@@ -100,6 +101,11 @@ impl Server {
         Ok(Self { child, url, token })
     }
 
+    /// A request of the administrator to `/api/v1` and this path.
+    pub fn request(&self, client: &reqwest::Client, method: Method, path: &str) -> RequestBuilder {
+        client.request(method, format!("{}/api/v1{path}", self.url)).bearer_auth(&self.token)
+    }
+
     /// Fills it with the demo's people through the public API.
     pub async fn seed(&self) -> anyhow::Result<()> {
         let options = seed::Options {
@@ -113,9 +119,14 @@ impl Server {
         seed::run(&options).await.map(drop)
     }
 
+    /// Its number.
+    pub fn pid(&self) -> anyhow::Result<u32> {
+        self.child.id().context("it runs")
+    }
+
     /// Resident memory in MB.
     pub fn resident_mb(&self) -> anyhow::Result<f64> {
-        let pid = self.child.id().context("it runs")?;
+        let pid = self.pid()?;
         let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS is told")?;
         let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;

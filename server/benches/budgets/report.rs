@@ -17,6 +17,8 @@ pub struct Row {
     pub budget: Budget,
     /// What it is compared with, measured in the same run.
     pub baseline: Option<Baseline>,
+    /// What one has to know to read the figure.
+    pub note: Option<String>,
 }
 
 /// What the figure must keep to.
@@ -27,6 +29,8 @@ pub enum Budget {
     AtMost(f64),
     /// No less than this.
     AtLeast(f64),
+    /// Any: the figure is only shown.
+    Shown,
 }
 
 /// Another way to do the same.
@@ -39,10 +43,26 @@ pub struct Baseline {
 }
 
 impl Row {
+    /// A figure and its budget.
+    pub fn new(what: impl Into<String>, measured: f64, unit: &'static str, budget: Budget) -> Self {
+        Self { what: what.into(), measured, unit, budget, baseline: None, note: None }
+    }
+
+    /// What it is compared with.
+    pub fn beside(self, name: &'static str, measured: f64) -> Self {
+        Self { baseline: Some(Baseline { name, measured }), ..self }
+    }
+
+    /// What one has to know to read it.
+    pub fn note(self, note: impl Into<String>) -> Self {
+        Self { note: Some(note.into()), ..self }
+    }
+
     fn kept(&self) -> bool {
         match self.budget {
             Budget::AtMost(limit) => self.measured <= limit,
             Budget::AtLeast(limit) => self.measured >= limit,
+            Budget::Shown => true,
         }
     }
 }
@@ -57,19 +77,25 @@ impl Report {
     /// Adds a row and prints it.
     pub fn add(&mut self, row: Row) {
         if self.rows.is_empty() {
-            println!("{:<56} {:>12} {:>14}   {:<6} baseline", "", "measured", "budget", "");
+            println!("{:<64} {:>12} {:>14}   {:<6} baseline", "", "measured", "budget", "");
         }
         let budget = match row.budget {
             Budget::AtMost(limit) => format!("≤ {}", figure(limit)),
             Budget::AtLeast(limit) => format!("≥ {}", figure(limit)),
+            Budget::Shown => String::new(),
         };
         let baseline = row.baseline.as_ref().map_or(String::new(), |baseline| {
             let ratio = row.measured / baseline.measured;
             format!("{} {} (ratio {})", baseline.name, figure(baseline.measured), figure(ratio))
         });
-        let verdict = if row.kept() { "ok" } else { "OVER" };
+        let note = row.note.as_ref().map_or(String::new(), |note| format!("  ({note})"));
+        let verdict = match row.budget {
+            Budget::Shown => "",
+            _ if row.kept() => "ok",
+            _ => "OVER",
+        };
         println!(
-            "{:<56} {:>12} {:>14}   {:<6} {baseline}",
+            "{:<64} {:>12} {:>14}   {:<6} {baseline}{note}",
             format!("{}, {}", row.what, row.unit),
             figure(row.measured),
             budget,
@@ -85,6 +111,12 @@ impl Report {
         fs::write(target.join("bench.json"), serde_json::to_vec_pretty(&self.rows)?)?;
         Ok(())
     }
+}
+
+/// Of so many in a hundred, sorted on the way; nothing of nothing is 0.
+pub fn percentile(figures: &mut [f64], percent: usize) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() * percent / 100).or(figures.last()).copied().unwrap_or_default()
 }
 
 /// Three significant digits, thousands apart.

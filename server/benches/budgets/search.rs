@@ -14,7 +14,7 @@ use sqlx::{Connection, PgConnection};
 
 use crate::{
     machine::{Database, Server},
-    report::{Baseline, Budget, Report, Row},
+    report::{Budget, Report, Row, percentile},
 };
 
 const CLIENTS: usize = 8;
@@ -44,7 +44,7 @@ pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()>
     println!("  {people} people imported from NDJSON in {:.0} s", start.elapsed().as_secs_f64());
 
     let start = Instant::now();
-    let server = Server::start(&database).await?;
+    let server = Server::start(&database, "web").await?;
     println!("  ready after {:.1} s with {:.0} MB resident", start.elapsed().as_secs_f64(), server.resident_mb()?);
     let questions = Arc::new(questions);
     let ours = ask_server(&server, &questions).await?;
@@ -54,13 +54,8 @@ pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()>
     database.drop().await?;
 
     let budget = if people <= 50_000 { 10.0 } else { 30.0 };
-    report.add(Row {
-        what: format!("search over HTTP, {CLIENTS} clients, {people} people, p95"),
-        measured: ours,
-        unit: "ms",
-        budget: Budget::AtMost(budget),
-        baseline: Some(Baseline { name: "ILIKE '%…%' p95", measured: theirs }),
-    });
+    let what = format!("search over HTTP, {CLIENTS} clients, {people} people, p95");
+    report.add(Row::new(what, ours, "ms", Budget::AtMost(budget)).beside("ILIKE '%…%' p95", theirs));
     Ok(())
 }
 
@@ -144,8 +139,7 @@ async fn ask_database(database: &Database, questions: &Arc<Vec<String>>) -> anyh
 async fn p95(mut clients: tokio::task::JoinSet<anyhow::Result<Vec<Duration>>>) -> anyhow::Result<f64> {
     let mut took = Vec::new();
     while let Some(client) = clients.join_next().await {
-        took.extend(client??);
+        took.extend(client??.iter().map(|took| took.as_secs_f64() * 1e3));
     }
-    took.sort();
-    Ok(took[took.len() * 95 / 100].as_secs_f64() * 1000.0)
+    Ok(percentile(&mut took, 95))
 }

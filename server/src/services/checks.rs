@@ -14,7 +14,7 @@ use app::model::{
     monitor::{Figures, Kind, Reason},
     server::{Line, State},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, error::DatabaseError};
 use time::OffsetDateTime;
 
 use super::{
@@ -61,8 +61,8 @@ pub struct Looking {
     pub ping_not_permitted: bool,
 }
 
-/// Writes, judges and tells a batch. A finding that was written before counts no second time. `looking` comes from whoever
-/// looks at everything; a single call of a job says nothing about that.
+/// Writes, judges and tells a batch. A finding that was written before counts no second time, nor one that comes when a
+/// later one is judged already. `looking` comes from whoever looks at everything; a single call of a job says nothing about that.
 ///
 /// # Errors
 /// Those of the database; then nothing of the batch is written.
@@ -80,7 +80,9 @@ pub async fn record_all(
         store::checks::lock_states(&mut tx, &ids).await?.into_iter().map(|row| (row.monitor_id.get(), row)).collect();
     let mut due: Vec<(&Finding, Outcome)> = findings
         .iter()
-        .filter_map(|finding| Some((finding, outcome_of(finding, rows.get(&finding.monitor.get())?)?)))
+        .filter_map(|finding| Some((finding, rows.get(&finding.monitor.get())?)))
+        .filter(|(finding, row)| !is_outrun(finding, row, now))
+        .filter_map(|(finding, row)| Some((finding, outcome_of(finding, row)?)))
         .collect();
     due.sort_by_key(|(finding, _)| (finding.monitor.get(), finding.due));
     let checks: Vec<NewCheck> = due
@@ -138,6 +140,19 @@ pub async fn record_all(
         .values()
         .map(|row| Verdict { monitor: row.monitor_id, in_doubt: in_doubt(&judged::of(row), &judged::rules(row)) })
         .collect())
+}
+
+/// Whether the database will never take what was to be written (class 22: data exception): trying again does not help.
+#[must_use]
+pub fn is_refused(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code.starts_with("22"))
+}
+
+/// Whether another node looked later and was quicker to write: a row of checks is counted as it happened. Calls of jobs
+/// are no row, and what is known from the future is the error of a clock.
+fn is_outrun(finding: &Finding, row: &StateRow, now: OffsetDateTime) -> bool {
+    let is_job = row.kind == Kind::Push.as_str();
+    !is_job && row.last_check_at.is_some_and(|last| judged::microseconds(finding.due) < last && last <= now)
 }
 
 /// What a finding says; nothing when there is nothing to say.

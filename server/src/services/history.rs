@@ -12,9 +12,9 @@ pub const KEPT_CHECKS: Duration = Duration::days(4);
 /// How long minutes are kept.
 pub const KEPT_MINUTES: Duration = Duration::days(15);
 /// How long hours are kept.
-const KEPT_HOURS: Duration = Duration::days(400);
+pub const KEPT_HOURS: Duration = Duration::days(400);
 /// How long days are kept.
-const KEPT_DAYS: Duration = Duration::days(5 * 366);
+pub const KEPT_DAYS: Duration = Duration::days(5 * 366);
 /// Checks that come later than this are not in the roll-ups: the runner keeps none longer.
 const LATE: Duration = Duration::minutes(3);
 

@@ -1,41 +1,34 @@
 //! Looks at all monitors when they are due. One node at a time does it: whoever holds the lock.
 //!
-//! Nothing is locked while it waits for an answer. Results are gathered and handed over in batches, and while the
-//! database is away they wait, so that looking never depends on writing.
+//! Nothing is locked while it waits for an answer, and nothing waits for the database but what needs it: the lock is looked
+//! after, the configuration read and results are written beside the looking. While the database is away looking goes
+//! on, and its results wait.
 
 mod agenda;
 mod batch;
+mod lease;
+mod line;
 mod looking;
+mod plan;
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use sqlx::{Connection, PgConnection};
-use tokio::{
-    sync::Mutex,
-    time::{Instant, MissedTickBehavior, interval, sleep_until, timeout},
-};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
-use self::{agenda::Agenda, batch::Batch, looking::Looks};
+use self::{agenda::Agenda, batch::Batch, lease::Lease, looking::Looks, plan::Changes};
 use crate::{
     clock,
     events::{Event, Hub, Listener, Signal},
-    services::{
-        Deps,
-        checks::{self, Finding},
-    },
+    services::{Deps, checks},
     telemetry::Metrics,
     workers::supervisor::Outcome,
 };
 
 /// How often results are handed over.
 const FLUSH: Duration = Duration::from_millis(250);
-/// How often the lock is looked after, and how long that may take.
-const LOCK_CHECK: Duration = Duration::from_secs(5);
 /// What is still to be written at a stop gets this long.
 const LAST_FLUSH: Duration = Duration::from_secs(3);
-/// How long after a failure the configuration is read again.
-const READ_AGAIN: Duration = Duration::from_secs(1);
 
 /// Whatever looking takes.
 #[derive(Clone)]
@@ -44,91 +37,99 @@ pub struct Runner {
     hub: Arc<Hub>,
     metrics: Arc<Metrics>,
     stop: CancellationToken,
-    /// What could not be written before the lock was lost.
-    unwritten: Arc<Mutex<VecDeque<Finding>>>,
 }
 
 impl Runner {
     /// One that ends with `stop`.
     #[must_use]
     pub fn new(deps: Deps, hub: Arc<Hub>, metrics: Arc<Metrics>, stop: CancellationToken) -> Self {
-        Self { deps, hub, metrics, stop, unwritten: Arc::default() }
+        Self { deps, hub, metrics, stop }
     }
 
     /// Looks at everything for as long as this node holds the lock.
     ///
     /// # Errors
-    /// Those of the database.
+    /// Those of the database before the first look; later ones are waited out.
     pub async fn run_once(&self) -> anyhow::Result<Outcome> {
-        let mut lock = PgConnection::connect_with(&self.deps.db.connect_options()).await?;
-        if checks::lease::try_take(&mut lock).await? {
-            tracing::info!("This node looks at the servers");
-            // Before the first look at the configuration, so that no change falls between.
-            let heard = self.hub.subscribe();
-            self.look(&mut lock, heard).await?;
+        let begun = tokio::select! {
+            () = self.stop.cancelled() => None,
+            begun = self.begin() => begun?,
+        };
+        if let Some((lease, watch)) = begun {
+            self.look(lease, watch).await;
         }
-        lock.close().await?;
         Ok(Outcome::Idle)
     }
 
-    async fn look(&self, lock: &mut PgConnection, heard: Listener) -> anyhow::Result<()> {
+    /// Takes the lock and reads what is to be looked at; nothing when another node has it.
+    async fn begin(&self) -> anyhow::Result<Option<(Lease, Watch)>> {
+        let Some(lease) = Lease::take(&self.deps.db).await? else { return Ok(None) };
+        tracing::info!("This node looks at the servers");
+        // Before the first look at the configuration, so that no change falls between.
+        let heard = self.hub.subscribe();
         let (planned, settings) = checks::plan::load(&self.deps, None).await?;
-        let agenda = Agenda::new(planned, clock::now());
-        let looks = Looks::new(self.deps.probes.clone(), &settings);
-        let mut unwritten = self.unwritten.lock().await;
-        let before = std::mem::take(&mut *unwritten);
-        let mut batch = Batch::new(self.deps.clone(), self.metrics.clone(), &settings, before);
-        let looked = self.look_with(lock, heard, agenda, looks, &mut batch).await;
-        if looked.is_ok() {
-            // What was seen is still written; what is being looked at is seen by the next one.
-            let _ = timeout(LAST_FLUSH, batch.finish()).await;
-        }
-        *unwritten = batch.unwritten();
-        looked
+        let watch = Watch {
+            heard,
+            changes: Changes::new(self.deps.clone()),
+            agenda: Agenda::new(planned, clock::now()),
+            looks: Looks::new(self.deps.probes.clone(), &settings),
+            batch: Batch::new(self.deps.clone(), self.metrics.clone(), &settings),
+        };
+        Ok(Some((lease, watch)))
     }
 
-    async fn look_with(
-        &self,
-        lock: &mut PgConnection,
-        mut heard: Listener,
-        mut agenda: Agenda,
-        mut looks: Looks,
-        batch: &mut Batch,
-    ) -> anyhow::Result<()> {
+    async fn look(&self, mut lease: Lease, mut watch: Watch) {
+        tokio::select! {
+            () = self.stop.cancelled() => {}
+            () = lease.lost() => tracing::warn!("Another node looks at the servers"),
+            () = watch.look() => {}
+        }
+        // What was seen is still written; what is being looked at is seen by the next one.
+        let mut batch = watch.batch;
+        tokio::select! {
+            () = batch.finish() => {}
+            () = async { self.stop.cancelled().await; sleep(LAST_FLUSH).await } => {}
+        }
+        lease.give_back().await;
+    }
+}
+
+/// All that is under way while this node looks.
+struct Watch {
+    heard: Listener,
+    changes: Changes,
+    agenda: Agenda,
+    looks: Looks,
+    batch: Batch,
+}
+
+impl Watch {
+    /// Ends when the hub is gone.
+    async fn look(&mut self) {
+        let Self { heard, changes, agenda, looks, batch } = self;
         let mut flush = interval(FLUSH);
         flush.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut lock_check = interval(LOCK_CHECK);
-        lock_check.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut stale = false;
-        let mut read_at = Instant::now();
         loop {
             tokio::select! {
                 biased;
-                () = self.stop.cancelled() => break,
                 signal = heard.next() => match signal {
                     Some(Signal::Changed(Event::CheckNow { id })) => agenda.now(id, clock::now()),
-                    Some(Signal::Changed(Event::ServerChanged { .. }) | Signal::Missed) => stale = true,
+                    Some(Signal::Changed(Event::ServerChanged { .. }) | Signal::Missed) => changes.heard(),
                     Some(Signal::Changed(_)) => {}
-                    None => break,
+                    None => return,
                 },
                 verdicts = batch.written() => agenda.learn(&verdicts, clock::now()),
-                finding = looks.next() => {
-                    agenda.ended(finding.monitor);
-                    batch.add(finding);
+                (monitor, finding) = looks.next() => {
+                    agenda.ended(monitor);
+                    if let Some(finding) = finding {
+                        batch.add(finding);
+                    }
                 }
                 _ = flush.tick() => batch.flush(),
-                _ = lock_check.tick() => timeout(LOCK_CHECK, lock.ping()).await??,
-                () = sleep_until(read_at), if stale => {
-                    match checks::plan::load(&self.deps, None).await {
-                        Ok((planned, settings)) => {
-                            stale = false;
-                            agenda.replace(planned, clock::now());
-                            looks.configure(&settings);
-                            batch.configure(&settings);
-                        }
-                        Err(error) => tracing::warn!(%error, "The monitors cannot be read; going on with those known"),
-                    }
-                    read_at = Instant::now() + if stale { READ_AGAIN } else { FLUSH };
+                (planned, settings) = changes.next() => {
+                    agenda.replace(planned, clock::now());
+                    looks.configure(&settings);
+                    batch.configure(&settings);
                 }
                 () = agenda.wait(clock::now()) => {
                     for (planned, due) in agenda.due(clock::now()) {
@@ -137,6 +138,5 @@ impl Runner {
                 }
             }
         }
-        Ok(())
     }
 }

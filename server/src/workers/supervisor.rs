@@ -17,8 +17,8 @@ pub enum Outcome {
     Idle,
 }
 
-/// The longest wait after failures.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The longest wait after failures: what waits for the database goes on soon after it is back.
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// Starts workers and stops them.
 #[derive(Clone, Debug)]

@@ -6,6 +6,8 @@ pub mod described;
 pub mod launch;
 pub mod people;
 pub mod program;
+pub mod replay;
+pub mod target;
 pub mod watch;
 
 pub use app::TestApp;

@@ -55,7 +55,8 @@ impl Servers {
             } += 1;
         }
         let mut db = self.connection().await?;
-        let (_, unacknowledged) = store::incidents::list::counts(&mut db).await.map_err(|error| self.failed(error))?;
+        let unacknowledged =
+            store::incidents::list::unacknowledged(&mut db).await.map_err(|error| self.failed(error))?;
         summary.unacknowledged = u32::try_from(unacknowledged).unwrap_or(u32::MAX);
         Ok(summary)
     }

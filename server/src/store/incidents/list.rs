@@ -173,18 +173,16 @@ pub async fn events(db: &mut PgConnection, id: IncidentId, limit: i64) -> sqlx::
     .await
 }
 
-/// How many incidents are open, and of these how many nobody acknowledged.
+/// How many open incidents nobody acknowledged.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn counts(db: &mut PgConnection) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query!(
-        r#"select count(*) as "open!", count(*) filter (where acknowledged_at is null) as "unacknowledged!"
-           from monitoring.incident where state = 'open'"#
+pub async fn unacknowledged(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from monitoring.incident where state = 'open' and acknowledged_at is null"#
     )
     .fetch_one(db)
-    .await?;
-    Ok((row.open, row.unacknowledged))
+    .await
 }
 
 /// How many open incidents have one of these servers as their cause.

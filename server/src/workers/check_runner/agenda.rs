@@ -106,7 +106,8 @@ impl Agenda {
         while let Some(Reverse((next, id))) = self.heap.peek().copied().filter(|Reverse((next, _))| *next <= now) {
             self.heap.pop();
             let Some(entry) = self.entries.get_mut(&id).filter(|entry| entry.next == next) else { continue };
-            entry.next = slot(&entry.planned, now);
+            // Whether it is still in doubt is told once this look is judged.
+            entry.next = next_slot(id, entry.planned.interval, now);
             self.heap.push(Reverse((entry.next, id)));
             if entry.looking.is_none() {
                 entry.looking = Some(next);
@@ -117,6 +118,7 @@ impl Agenda {
     }
 }
 
+/// The first slot of a monitor that is planned anew.
 fn slot(planned: &Planned, now: OffsetDateTime) -> OffsetDateTime {
     if planned.in_doubt {
         retry_slot(planned.id, planned.interval, planned.retry, now)
@@ -169,6 +171,18 @@ mod tests {
         assert_eq!(ids(&agenda.due(NOW)), [1, 3]);
         agenda.replace(vec![planned(2, 1)], NOW);
         assert_eq!(ids(&agenda.due(NOW + Duration::from_secs(30))), [2], "1 and 3 are gone");
+    }
+
+    #[test]
+    fn doubt_at_the_start_counts_for_the_first_look() {
+        let mut agenda = Agenda::new(vec![Planned { in_doubt: true, ..planned(1, 1) }], NOW);
+        let first = agenda.due(NOW + Duration::from_secs(10));
+        assert_eq!(ids(&first), [1]);
+        agenda.ended(1.into());
+        let interval = Duration::from_secs(30);
+        let next = next_slot(1.into(), interval, first[0].1);
+        assert!(agenda.due(next - Duration::from_millis(1)).is_empty(), "nobody said that it is still in doubt");
+        assert_eq!(ids(&agenda.due(next)), [1]);
     }
 
     #[test]

@@ -1,19 +1,20 @@
-//! Results on their way into the database: one batch at a time, and those that come meanwhile wait.
+//! Results on their way into the database: our own line is asked at once, and then they are written, one batch at a time.
+//! Those that come meanwhile wait.
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use app::model::{monitor::Reason, server::Line, settings::MonitoringSettings};
+use app::model::{server::Line, settings::MonitoringSettings};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use time::OffsetDateTime;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::time::sleep;
 
+use super::line::OwnLine;
 use crate::{
     clock,
-    monitor::{allowed::Allowed, state::Outcome, target::Look},
+    monitor::state::Outcome,
     services::{
         Deps,
-        checks::{Finding, Looking, Verdict, record_all},
-        settings,
+        checks::{Finding, Looking, Verdict, is_refused, record_all},
     },
     telemetry::Metrics,
 };
@@ -23,9 +24,6 @@ const WAITING: usize = 50_000;
 const OLDEST: time::Duration = time::Duration::minutes(2);
 /// Results that are written in one transaction.
 const AT_ONCE: usize = 1_000;
-/// How long an answer about our own line is good when somebody looks bad, and otherwise.
-const LINE_URGENT: Duration = Duration::from_secs(1);
-const LINE_SHOWN: Duration = Duration::from_secs(15);
 /// The first pause after a failed write, and the longest.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
@@ -34,33 +32,28 @@ pub(super) struct Batch {
     deps: Deps,
     metrics: Arc<Metrics>,
     line: Arc<OwnLine>,
+    /// How our line was when it was asked last.
+    line_was: Line,
+    found: Vec<Finding>,
+    /// Not when they are written: by then the line may be another one.
+    asking: Option<BoxFuture<'static, (Line, Vec<Finding>)>>,
     waiting: VecDeque<Finding>,
-    writing: Option<Writing>,
-}
-
-/// A batch that is being written, and what is in it in case that it cannot be.
-struct Writing {
-    findings: Vec<Finding>,
-    done: BoxFuture<'static, Vec<Verdict>>,
+    writing: Option<BoxFuture<'static, Vec<Verdict>>>,
 }
 
 impl Batch {
-    /// A batch that begins with what another one could not write.
-    pub(super) fn new(
-        deps: Deps,
-        metrics: Arc<Metrics>,
-        settings: &MonitoringSettings,
-        waiting: VecDeque<Finding>,
-    ) -> Self {
-        let line = Arc::new(OwnLine::new(settings));
-        Self { deps, metrics, line, waiting, writing: None }
-    }
-
-    /// What is not written, or of which nobody knows whether it is: written twice it counts once.
-    pub(super) fn unwritten(self) -> VecDeque<Finding> {
-        let mut findings: VecDeque<Finding> = self.writing.map(|writing| writing.findings.into()).unwrap_or_default();
-        findings.extend(self.waiting);
-        findings
+    /// An empty one.
+    pub(super) fn new(deps: Deps, metrics: Arc<Metrics>, settings: &MonitoringSettings) -> Self {
+        Self {
+            deps,
+            metrics,
+            line: Arc::new(OwnLine::new(settings)),
+            line_was: Line::NotAsked,
+            found: Vec::new(),
+            asking: None,
+            waiting: VecDeque::new(),
+            writing: None,
+        }
     }
 
     pub(super) fn configure(&mut self, settings: &MonitoringSettings) {
@@ -70,91 +63,109 @@ impl Batch {
     /// A result to be written.
     pub(super) fn add(&mut self, finding: Finding) {
         self.metrics.count("vakhta_checks_total", format!("result=\"{}\"", result(&finding)));
-        if self.waiting.len() >= WAITING {
-            self.waiting.pop_front();
-            self.metrics.count("vakhta_checks_dropped_total", "");
-        }
-        self.waiting.push_back(finding);
+        self.found.push(finding);
     }
 
-    /// Begins to write what waits, unless a batch is being written.
+    /// Lets everything go a step on that can.
     pub(super) fn flush(&mut self) {
+        if self.asking.is_none() && !self.found.is_empty() {
+            let found = std::mem::take(&mut self.found);
+            self.asking = Some(self.line.clone().ask(self.deps.probes.clone(), found).boxed());
+        }
         if self.writing.is_none() && !self.waiting.is_empty() {
             let findings: Vec<Finding> = self.waiting.drain(..self.waiting.len().min(AT_ONCE)).collect();
-            let done = write(self.deps.clone(), self.line.clone(), findings.clone()).boxed();
-            self.writing = Some(Writing { findings, done });
+            let looking = Looking { line: self.line_was, ping_not_permitted: !self.deps.probes.ping_permitted() };
+            self.writing = Some(write(self.deps.clone(), looking, findings).boxed());
         }
     }
 
     /// What was decided of the batch that is being written; waits for ever while none is.
     pub(super) async fn written(&mut self) -> Vec<Verdict> {
-        let Some(writing) = &mut self.writing else { return std::future::pending().await };
-        let verdicts = (&mut writing.done).await;
-        self.writing = None;
-        if self.waiting.len() >= AT_ONCE {
-            self.flush();
+        loop {
+            tokio::select! {
+                (line, findings) = under_way(&mut self.asking) => {
+                    self.asking = None;
+                    self.line_was = line;
+                    self.wait(findings);
+                    self.flush();
+                }
+                verdicts = under_way(&mut self.writing) => {
+                    self.writing = None;
+                    if self.waiting.len() >= AT_ONCE {
+                        self.flush();
+                    }
+                    return verdicts;
+                }
+            }
         }
-        verdicts
     }
 
-    /// Writes everything that waits.
+    /// Writes everything that was found.
     pub(super) async fn finish(&mut self) {
         loop {
             self.flush();
-            if self.writing.is_none() {
+            if self.asking.is_none() && self.writing.is_none() {
                 return;
             }
             self.written().await;
         }
     }
-}
 
-/// Our own line: asked when somebody looks bad, and now and then to show it. Its addresses were named by an
-/// administrator and need not be on the list of what may be checked.
-struct OwnLine {
-    looks: Vec<Look>,
-    last: Mutex<Option<(Instant, Line)>>,
-}
-
-impl OwnLine {
-    fn new(settings: &MonitoringSettings) -> Self {
-        Self { looks: settings::line(settings), last: Mutex::default() }
-    }
-
-    async fn state(&self, deps: &Deps, is_urgent: bool) -> Line {
-        let good_for = if is_urgent { LINE_URGENT } else { LINE_SHOWN };
-        let mut last = self.last.lock().await;
-        match *last {
-            Some((asked, line)) if asked.elapsed() < good_for => line,
-            _ => {
-                let line = deps.probes.line(&self.looks, &Allowed::default()).await;
-                *last = Some((Instant::now(), line));
-                line
-            }
+    fn wait(&mut self, findings: Vec<Finding>) {
+        self.waiting.extend(findings);
+        while self.waiting.len() > WAITING {
+            self.waiting.pop_front();
+            self.metrics.count("vakhta_checks_dropped_total", "");
         }
+    }
+}
+
+/// What comes of it; waits for ever while nothing is under way.
+async fn under_way<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
+    match future {
+        Some(future) => future.await,
+        None => std::future::pending().await,
     }
 }
 
 /// Writes a batch, however long the database is away; a batch that was written before its answer got lost counts once.
-async fn write(deps: Deps, line: Arc<OwnLine>, mut findings: Vec<Finding>) -> Vec<Verdict> {
-    let bad = |finding: &Finding| matches!(finding.outcome, Some(Outcome::Bad(_)));
-    // Before anybody is judged: is it our own line?
-    let up = line.state(&deps, findings.iter().any(bad)).await;
-    if up == Line::Down {
-        for finding in findings.iter_mut().filter(|finding| bad(finding)) {
-            finding.outcome = Some(Outcome::Unjudged(Reason::new("our_line_is_down")));
+async fn write(deps: Deps, looking: Looking, findings: Vec<Finding>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    let mut parts = vec![findings];
+    while let Some(mut findings) = parts.pop() {
+        match write_part(&deps, looking, &mut findings).await {
+            Ok(written) => verdicts.extend(written),
+            // One that can never be written must not keep the others.
+            Err(error) if findings.len() > 1 => {
+                tracing::warn!(%error, checks = findings.len(), "Checks are refused; looking for the one");
+                parts.push(findings.split_off(findings.len() / 2));
+                parts.push(findings);
+            }
+            Err(error) => {
+                let monitor = findings.first().map(|finding| finding.monitor.get());
+                tracing::error!(%error, monitor.id = monitor, "A check cannot be written");
+            }
         }
     }
-    let looking = Looking { line: up, ping_not_permitted: !deps.probes.ping_permitted() };
+    verdicts
+}
+
+/// Writes what is still fresh, however long the database is away.
+///
+/// # Errors
+/// When the database refuses what is written, now and always.
+async fn write_part(deps: &Deps, looking: Looking, findings: &mut Vec<Finding>) -> sqlx::Result<Vec<Verdict>> {
     let mut pause = PAUSES.0;
     loop {
         let now = clock::now();
         findings.retain(|finding| is_fresh(finding, now));
-        match record_all(&deps, &findings, Some(looking), now).await {
-            Ok(verdicts) => return verdicts,
-            Err(error) => tracing::warn!(%error, checks = findings.len(), "Checks wait to be written"),
+        match record_all(deps, findings, Some(looking), now).await {
+            Err(error) if !is_refused(&error) => {
+                tracing::warn!(%error, checks = findings.len(), "Checks wait to be written");
+            }
+            written_or_refused => return written_or_refused,
         }
-        tokio::time::sleep(pause).await;
+        sleep(pause).await;
         pause = (pause * 2).min(PAUSES.1);
     }
 }

@@ -1,8 +1,9 @@
 //! Looks that are under way: limited overall and for each host, so that a slow host delays nobody else.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc};
 
-use app::model::settings::MonitoringSettings;
+use app::model::{ids::MonitorId, settings::MonitoringSettings};
+use futures_util::FutureExt as _;
 use time::OffsetDateTime;
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -25,7 +26,7 @@ pub(super) struct Looks {
     allowed: Arc<Allowed>,
     all: Arc<Semaphore>,
     hosts: HashMap<String, Arc<Semaphore>>,
-    running: JoinSet<Finding>,
+    running: JoinSet<(MonitorId, Option<Finding>)>,
 }
 
 impl Looks {
@@ -50,26 +51,32 @@ impl Looks {
         let host = self.hosts.entry(planned.address.clone());
         let host = host.or_insert_with(|| Arc::new(Semaphore::new(AT_ONE_HOST))).clone();
         self.running.spawn(async move {
-            let outcome = match &planned.look {
-                // Whether a job called is known where its calls are written.
-                None => None,
-                Some(look) => {
-                    // The host first: who waits for a slow one takes no place from others.
-                    let _host = host.acquire().await;
-                    let _all = all.acquire().await;
-                    Some(probes.look(look, &allowed).await.outcome)
+            let look = async {
+                match &planned.look {
+                    // Whether a job called is known where its calls are written.
+                    None => None,
+                    Some(look) => {
+                        // The host first: who waits for a slow one takes no place from others.
+                        let _host = host.acquire().await;
+                        let _all = all.acquire().await;
+                        Some(probes.look(look, &allowed).await.outcome)
+                    }
                 }
             };
-            Finding { monitor: planned.id, due, outcome, figures: None }
+            let Ok(outcome) = AssertUnwindSafe(look).catch_unwind().await else {
+                tracing::error!(monitor.id = %planned.id, "A look panicked");
+                return (planned.id, None);
+            };
+            (planned.id, Some(Finding { monitor: planned.id, due, outcome, figures: None }))
         });
     }
 
-    /// The next result; waits for ever while nothing is under way.
-    pub(super) async fn next(&mut self) -> Finding {
+    /// Who was looked at, and with what result, unless the look failed in itself; waits for ever while nothing is under way.
+    pub(super) async fn next(&mut self) -> (MonitorId, Option<Finding>) {
         loop {
             match self.running.join_next().await {
-                Some(Ok(finding)) => return finding,
-                Some(Err(error)) => tracing::error!(%error, "A look panicked"),
+                Some(Ok(looked)) => return looked,
+                Some(Err(error)) => tracing::error!(%error, "A look was cut off"),
                 None => std::future::pending().await,
             }
         }

@@ -16,6 +16,9 @@ use tokio_util::sync::CancellationToken;
 
 const SOCKET: &str = ".s.PGSQL.5432";
 
+/// What connections through a cable call themselves.
+pub const THROUGH: &str = "through a cable";
+
 /// A cable; plugged in at first.
 pub struct Cable {
     folder: TempDir,
@@ -37,7 +40,7 @@ impl Cable {
 
     /// Connections through the cable.
     pub fn pool(&self) -> PgPool {
-        let options = self.upstream.clone().socket(self.folder.path()).port(5432);
+        let options = self.upstream.clone().socket(self.folder.path()).port(5432).application_name(THROUGH);
         PgPoolOptions::new()
             .max_connections(5)
             .acquire_timeout(std::time::Duration::from_secs(2))

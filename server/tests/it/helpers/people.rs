@@ -4,7 +4,15 @@ use app::model::user::Role;
 use reqwest::{Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 
-use super::{TestApp, described::Answered as _};
+use simulators::launch::Person;
+
+use super::{
+    TestApp,
+    app::{ADMIN, BOT_TOKEN},
+    described::Answered as _,
+    launch::launch,
+    program::Server,
+};
 
 /// Somebody signed in.
 pub struct User {
@@ -55,6 +63,15 @@ impl TestApp {
 }
 
 impl User {
+    /// The administrator of a program that runs with [`Server::VARIABLES`].
+    pub async fn admin_of(server: &Server) -> Self {
+        let (client, url) = (reqwest::Client::new(), format!("http://{}", server.address));
+        let signed = launch(&Person::new(ADMIN, "Администратор")).sign(BOT_TOKEN);
+        let request = client.post(format!("{url}/api/v1/session")).header("authorization", format!("tma {signed}"));
+        let answer: Value = request.answered().await.json().await.expect("JSON");
+        Self { client, url, token: Some(answer["token"].as_str().expect("a token").to_owned()) }
+    }
+
     /// A request to `/api/v1` and this path.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.client.request(method, format!("{}/api/v1{path}", self.url));

@@ -9,7 +9,13 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use tempfile::TempDir;
+
+use super::app::BOT_TOKEN;
 
 /// A working folder with a data folder in it. What still runs there is stopped when it is dropped.
 pub struct Folder {
@@ -104,12 +110,59 @@ impl Folder {
         (Server { child, address: String::new() }, said)
     }
 
+    /// Connections to the private database, which runs.
+    pub async fn database(&self) -> PgPool {
+        let file = self.postmaster();
+        let lines: Vec<&str> = file.lines().collect();
+        let [_, _, _, port, socket, ..] = *lines else { panic!("it does not run: {file}") };
+        let options = PgConnectOptions::new_without_pgpass().socket(socket).port(port.parse().expect("a number"));
+        PgPoolOptions::new().connect_with(options.username("vakhta").database("vakhta")).await.expect("connections")
+    }
+
+    /// Stops all processes of the private PostgreSQL in the middle of what they do, until this is dropped.
+    pub fn freeze(&self) -> Frozen {
+        let postmaster = self.postmaster().lines().next().expect("a number").to_owned();
+        let mut pids = vec![postmaster.clone()];
+        for entry in fs::read_dir("/proc").expect("processes") {
+            let path = entry.expect("an entry").path();
+            let Ok(stat) = fs::read_to_string(path.join("stat")) else { continue };
+            // After the name in brackets come the state and the parent.
+            let parent = stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1));
+            if parent == Some(&postmaster) {
+                pids.push(path.file_name().expect("a name").to_str().expect("a number").to_owned());
+            }
+        }
+        let frozen = Frozen(pids);
+        frozen.signal("-STOP");
+        frozen
+    }
+
+    fn postmaster(&self) -> String {
+        fs::read_to_string(self.data().join("postgres/data/postmaster.pid")).expect("it runs")
+    }
+
     /// Whether a PostgreSQL has its files in the data folder and runs.
     pub fn has_postgres(&self) -> bool {
         let file = self.data().join("postgres/data/postmaster.pid");
         let Ok(text) = fs::read_to_string(file) else { return false };
         let pid = text.lines().next().unwrap_or_default().trim().to_owned();
         Path::new("/proc").join(pid).exists()
+    }
+}
+
+/// A PostgreSQL that does nothing.
+pub struct Frozen(Vec<String>);
+
+impl Frozen {
+    fn signal(&self, signal: &str) {
+        // One of them may have ended by itself.
+        let _ = Command::new("kill").arg(signal).args(&self.0).stderr(Stdio::null()).status();
+    }
+}
+
+impl Drop for Frozen {
+    fn drop(&mut self) {
+        self.signal("-CONT");
     }
 }
 
@@ -126,6 +179,15 @@ impl Drop for Folder {
 }
 
 impl Server {
+    /// What tests set that sign in.
+    pub const VARIABLES: [(&'static str, &'static str); 4] = [
+        ("TELEGRAM_BOT_TOKEN", BOT_TOKEN),
+        // Nobody listens there.
+        ("TELEGRAM_API_URL", "http://127.0.0.1:9"),
+        ("ADMIN_TELEGRAM_IDS", "9000001"),
+        ("RATE_LIMIT_REQUESTS", "1000000"),
+    ];
+
     /// The status line and body of a `GET`.
     pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("it listens");

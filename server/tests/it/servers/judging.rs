@@ -1,8 +1,10 @@
 //! What checks make of servers: written, judged and counted once.
 
+use app::model::monitor::Reason;
 use serde_json::json;
 use sqlx::PgPool;
-use vakhta::services::checks::record_all;
+use time::Duration;
+use vakhta::{monitor::state::Outcome, services::checks::record_all};
 
 use crate::helpers::watch::{LOOKING, Watch, bad, good};
 
@@ -44,6 +46,37 @@ async fn a_batch_that_is_written_twice_counts_once(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn what_another_node_was_quicker_to_write_is_not_judged_after_it(db: PgPool) {
+    let mut watch = Watch::start(db).await;
+    let (server, monitor) = watch.server("server", None).await;
+    let mut late = Vec::new();
+    for _ in 0..3 {
+        watch.now += Duration::seconds(10);
+        late.push(watch.finding(monitor, &bad()));
+    }
+    watch.see(&[monitor], &good()).await;
+    record_all(&watch.app.state.deps, &late, Some(LOOKING), watch.now).await.expect("written");
+    assert_eq!(watch.state(&server).await, "up", "three bad checks, and then a good one");
+
+    // A clock that was put right: what is known from the future stands in nobody's way.
+    watch.now -= Duration::hours(1);
+    watch.goes_down(&[monitor]).await;
+    assert_eq!(watch.state(&server).await, "down");
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn what_a_server_says_can_be_kept_whatever_it_says(db: PgPool) {
+    let mut watch = Watch::start(db).await;
+    let (server, monitor) = watch.server("server", None).await;
+    let odd = Outcome::Bad(Reason::new("json_differs").got("a\0b\u{1f600}\"").wanted("ok"));
+    for _ in 0..3 {
+        watch.see(&[monitor], &odd).await;
+    }
+    let reason = watch.admin.get(&format!("/servers/{server}")).await.expect(200)["monitors"][0]["reason"].clone();
+    assert_eq!(reason["got"], "a\u{fffd}b\u{1f600}\"");
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn what_is_paused_or_gone_is_not_judged(db: PgPool) {
     let mut watch = Watch::start(db).await;
     let (server, monitor) = watch.server("server", None).await;
@@ -71,7 +104,7 @@ async fn a_job_that_is_silent_goes_down_after_its_time(db: PgPool) {
     let id = server["id"].as_str().expect("an id");
     let monitor = server["monitors"][0]["id"].as_str().expect("an id").parse().expect("an id");
     let silence = async |watch: &mut Watch, seconds: i64| {
-        watch.now += time::Duration::seconds(seconds);
+        watch.now += Duration::seconds(seconds);
         let finding = vakhta::services::checks::Finding { outcome: None, ..watch.finding(monitor, &good()) };
         record_all(&watch.app.state.deps, &[finding], Some(LOOKING), watch.now).await.expect("written");
     };
