@@ -4,7 +4,7 @@ import { readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PASSED, features, passing, withoutExports } from './wasm.mjs';
 
-// What a file more costs whoever fetches it, in bytes before it is made small: its beginning, and a tenth of the smaller of
+// What a file more costs whoever fetches it, in bytes before it is made small: its beginning, and a fifth of the smaller of
 // two files, for little compresses badly.
 const FILE = 20_000;
 const APART = 0.2;
