@@ -43,6 +43,6 @@ export default defineConfig({
     },
     { name: 'import', testMatch: /import\.spec\.ts/, use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
     { name: 'sleep', testMatch: /sleep\.spec\.ts/, use: { ...phone, colorScheme: 'light', locale: 'ru-RU' } },
-    { name: 'screenshots', testMatch: /screenshots\.spec\.ts/ },
+    { name: 'screenshots', testMatch: /screenshots\.spec\.ts/, use: { contextOptions: { reducedMotion: 'reduce' } } },
   ],
 });

@@ -47,7 +47,7 @@ async function takeServers(app: App, page: Page, language: 'ru' | 'en', shoot: (
   const see = async (path: string, text: string, name: string) => {
     await page.goto(path);
     await app.alive();
-    await expect(page.locator('main').getByText(text).first()).toBeVisible();
+    await expect(page.locator('main').getByText(text).filter({ visible: true }).first()).toBeVisible();
     await shoot(name);
   };
   await see('/servers', bad.name, 'servers');
@@ -93,7 +93,7 @@ for (const [device, options] of Object.entries(devices)) {
         const workbookSeed = ++seed;
 
         const shooter = (page: Page) => (name: string) =>
-          page.screenshot({ path: `../target/screenshots/${name}-${device}-${scheme}-${language}.png`, animations: 'disabled' });
+          page.screenshot({ path: `../target/screenshots/${name}-${device}-${scheme}-${language}.png` });
 
         test('screens', { tag: '@screenshots' }, async ({ app, page }) => {
           test.setTimeout(180_000);
@@ -101,7 +101,7 @@ for (const [device, options] of Object.entries(devices)) {
           const see = async (path: string, text: string | RegExp, name: string) => {
             await page.goto(path);
             await app.alive();
-            await expect(page.locator('main').getByText(text).first()).toBeVisible();
+            await expect(page.locator('main').getByText(text).filter({ visible: true }).first()).toBeVisible();
             await shoot(name);
           };
           await app.open({ as: await member('admin', language), scheme });
