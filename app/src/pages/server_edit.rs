@@ -7,7 +7,7 @@ mod save;
 
 use leptos::prelude::*;
 
-pub use monitor::monitor_sheet;
+pub use monitor::MonitorSheet;
 
 use crate::{
     components::{Button, ButtonKind, Icon, MainAction, Page, Row, RowText, Section, SkeletonRows},

@@ -1,7 +1,6 @@
 //! Changing several servers at once: group, tags, pause, the interval of their monitors.
 
 use leptos::{prelude::*, task::spawn_local};
-use wasm_split_helpers::wasm_split;
 
 use super::roster::Roster;
 use crate::{
@@ -11,7 +10,6 @@ use crate::{
     i18n::use_texts,
     live::{live, live_text},
     model::{Error, Result, ids::ServerId, monitor::MonitorPatch, server::ServerPatch},
-    pages::part::{Entered, Part},
 };
 
 /// What is changed.
@@ -76,15 +74,9 @@ pub fn Bulk() -> impl IntoView {
                 })
         })}
         <Sheet title=t.card_edit() open=changing>
-            {Part::Configuring.view(move || form(roster, changing))}
+            <Form roster=roster open=changing />
         </Sheet>
     }
-}
-
-/// Enters the part that sets up servers, for the form.
-#[wasm_split(configuring, fallible)]
-fn form(roster: Roster, open: RwSignal<bool>) -> Entered {
-    Ok(view! { <Form roster=roster open=open /> }.into_any())
 }
 
 #[component]
