@@ -36,9 +36,9 @@ use crate::{
 const CHUNK: usize = 512;
 /// Records asked for at once when many differ.
 const REFRESH: usize = 2_000;
-/// Up to that many people a search takes well under a millisecond and stays where it is; beyond, it moves to
-/// a thread that may be busy.
-const INLINE: usize = 20_000;
+/// Up to that many people a search takes a fraction of a millisecond, one that forgives errors a few, and stays where
+/// it is: moving to a thread that may be busy would cost as much. Beyond, it moves.
+const INLINE: usize = 100_000;
 /// People kept as they are shown, about a kilobyte each, and for how long at most.
 const SHOWN: (u64, Duration) = (10_000, Duration::from_mins(1));
 
