@@ -213,6 +213,8 @@ impl http::Session for Shared {
             if session.launch.with_value(|launch| launch.init_data.is_empty()) {
                 match session.standing.get_untracked() {
                     Standing::SignedIn(_) => session.expired.set(true),
+                    // What was still under way at the sign-out is refused after it.
+                    Standing::SignedOut => {}
                     _ => session.standing.set(Standing::Outside),
                 }
                 return false;
