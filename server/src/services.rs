@@ -19,6 +19,7 @@ pub mod retention;
 pub mod servers;
 pub mod sessions;
 pub mod settings;
+pub mod tickets;
 pub mod updates;
 
 use std::sync::Arc;
@@ -73,16 +74,20 @@ pub fn backend(deps: &Deps, caller: Caller) -> Backend {
     let accounts = Arc::new(accounts::Accounts::new(deps.clone(), caller.clone()));
     let employees = Arc::new(employees::Employees::new(deps.clone(), caller.clone()));
     let servers = Arc::new(servers::Servers::new(deps.clone(), caller.clone()));
+    let tickets = Arc::new(tickets::Tickets::new(deps.clone(), caller.clone()));
     Backend {
         accounts: accounts.clone(),
+        actions: tickets.clone(),
         administration: accounts.clone(),
         employees: employees.clone(),
         imports: employees.clone(),
         incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
+        otrs_links: tickets.clone(),
         overview: servers.clone(),
         records: employees,
         servers,
         settings: accounts,
+        tickets,
     }
 }
 
