@@ -30,11 +30,13 @@ stop() {
     local code=$?
     kill "$server_pid" "$simulators_pid" 2>/dev/null || true
     wait || true
-    [ $code = 0 ] || { echo "--- the server's last words"; tail -n 30 "$DATA_DIR/server.log"; }
+    # What failed stays the last that is said.
+    [ $code = 0 ] || cp "$DATA_DIR"/*.log test-results/ 2>/dev/null || true
+    if [ -z "${ready:-}" ]; then tail -n 30 "$DATA_DIR/simulators.log" "$DATA_DIR/server.log"; fi
     rm -rf "$DATA_DIR"
 }
 trap stop EXIT
-for _ in $(seq 240); do curl -sf -o /dev/null "$APP_URL/health/ready" && break; sleep 0.25; done
+for _ in $(seq 240); do curl -sf -o /dev/null "$APP_URL/health/ready" && { ready=yes; break; }; sleep 0.25; done
 "$target/simulators" seed --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS" \
         --telegram-url "$TELEGRAM_API_URL"
 

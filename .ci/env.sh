@@ -11,8 +11,8 @@ SQLX_VERSION=0.9.0
 DENY_VERSION=0.20.2
 MACHETE_VERSION=0.9.2
 
-# Runs what builds for the browser. The standard library is built along, for size, and a panic is a trap without a message:
-# a fifth of the module would be words that nobody reads. The compiler wants to be asked for that in this way.
+# Runs what builds for the browser. The standard library is built along, for size, and a panic is a trap without a message,
+# which saves a twelfth of the module. The compiler wants to be asked for that in this way.
 for_browser() {
     RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none" "$@"

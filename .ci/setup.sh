@@ -57,7 +57,7 @@ rust_toolchain() {
     # The usual way, on a machine that reaches Rust's own servers.
     if command -v rustup >/dev/null; then
         say "Adding the source of Rust's standard library by rustup"
-        if { new_enough || timeout 600 rustup toolchain install stable --profile minimal -c clippy -c rustfmt; } &&
+        if { new_enough || timeout 600 rustup toolchain install stable --profile minimal -c clippy -c rustfmt -c rust-src; } &&
             timeout 300 rustup component add rust-src; then
             new_enough && has_std_source && return
         fi

@@ -175,6 +175,45 @@ test.describe('servers', () => {
     expect(back.name).toBe(name);
   });
 
+  test('several servers move to a group at once', async ({ app, page }) => {
+    const before = serverName('Группа');
+    const after = serverName('Группа');
+    const both = [await enter(api, openPort(), { group: before }), await enter(api, openPort(), { group: before })];
+    await app.open({ path: `/servers?group=${encodeURIComponent(before)}` });
+    await expect(page.locator('#fleet a.host')).toHaveCount(2);
+    await page.getByRole('button', { name: t.servers.select }).click();
+    await page.locator('.bulk').getByRole('button', { name: t.servers.select_all }).click();
+    await page.locator('.bulk').getByRole('button', { name: t.card.edit }).click();
+    const sheet = page.locator('dialog[open]');
+    await field(page, 'bulk-value').fill(after);
+    await sheet.getByRole('button', { name: t.fleet.bulk_apply }).click();
+    await expect(toast(page, filled(t.fleet.bulk_done.few, { count: '2' }))).toBeVisible();
+    for (const { id } of both) {
+      expect((await api.send('GET', `/servers/${id}`)).group).toBe(after);
+    }
+  });
+
+  test('a monitor is changed and another one added where they are seen', async ({ app, page }) => {
+    const server = await enter(api, openPort());
+    await app.open({ path: `/servers/${server.id}` });
+    const detail = page.locator('.panes__detail');
+    const sheet = page.locator('dialog[open]');
+    await detail.locator('.monitor').getByRole('button', { name: t.monitor.edit }).click();
+    await field(page, 'monitor-interval_s').fill('45');
+    await sheet.getByRole('button', { name: t.monitor.save }).click();
+    await expect(toast(page, t.monitor.saved)).toBeVisible();
+    await expect(sheet).toHaveCount(0);
+    await detail.getByRole('button', { name: t.monitor.add }).click();
+    await sheet.locator('#field-kind').selectOption('tcp');
+    await field(page, 'monitor-target').fill(`:${closedPort}`);
+    await sheet.getByRole('button', { name: t.monitor.save }).click();
+    await expect(detail.locator('.monitor')).toHaveCount(2);
+    const { monitors } = await api.send('GET', `/servers/${server.id}`);
+    expect(monitors.map(({ target, interval_s }: Record<string, unknown>) => [target, interval_s])).toEqual(
+      expect.arrayContaining([[`:${openPort()}`, 45], [`:${closedPort}`, 30]]),
+    );
+  });
+
   test('a guest of the set-up is told that he may not', async ({ app, page }) => {
     await app.open({ as: people.employee, path: '/servers/new' });
     await expect(page.locator('.panes__detail').getByText(t.error.forbidden)).toBeVisible();

@@ -1,5 +1,6 @@
-//! Parts of the app that the browser fetches when they are first needed. Each is entered by one function
-//! marked `wasm_split`, which the build cuts out with all that nothing else uses.
+//! Parts of the app that the browser fetches when they are first needed. They are entered by functions
+//! marked `wasm_split`, which the build cuts out with all that nothing else uses: each part by one for its pages
+//! ([`Part::view`]), and by another one for a sheet of it that opens over other pages ([`through`]).
 //!
 //! The server has all of them. The browser gets the part of the first page before it hydrates
 //! ([`Part::at`]), so a page of a part is the same HTML on both sides.
@@ -96,22 +97,34 @@ impl Part {
     where
         F: Future<Output = Entered> + 'static,
     {
-        show(self, Box::new(move || Box::pin(enter())))
+        through_soon(Box::new(move || self.load()), Box::new(move || Box::pin(enter())))
     }
+}
+
+/// What `enter` makes of it, as soon as `load` has fetched the part that this entrance leads into. An entrance is open
+/// when its own `load` is done, whoever fetched the part before.
+pub fn through<L, F>(load: impl Fn() -> L + Send + 'static, enter: impl Fn() -> F + Send + 'static) -> AnyView
+where
+    L: Future<Output = Result<(), SplitLoaderError>> + 'static,
+    F: Future<Output = Entered> + 'static,
+{
+    through_soon(Box::new(move || soon(load())), Box::new(move || Box::pin(enter())))
 }
 
 fn soon(load: impl Future<Output = Result<(), SplitLoaderError>> + 'static) -> Soon<Result<(), NotLoaded>> {
     Box::pin(async { Ok(load.await?) })
 }
 
-fn show(part: Part, enter: Box<dyn Fn() -> Soon<Entered> + Send>) -> AnyView {
+type Load = Box<dyn Fn() -> Soon<Result<(), NotLoaded>> + Send>;
+
+fn through_soon(load: Load, enter: Box<dyn Fn() -> Soon<Entered> + Send>) -> AnyView {
     let failed = RwSignal::new(false);
     let not_there = move || view! { <NotThere on_retry=move |()| failed.set(false) /> }.into_any();
     live(move || {
         if failed.get() {
             return not_there();
         }
-        let mut loading = part.load();
+        let mut loading = load();
         if now(loading.as_mut()).is_some() {
             return now(enter().as_mut()).and_then(Result::ok).unwrap_or_else(not_there);
         }

@@ -20,7 +20,7 @@ use crate::{
     components::{EmptyState, ErrorNotice, Icon, LinkButton, LiveStatus, Page, SkeletonRows, use_clock},
     fleet::links::{Filter, list},
     i18n::use_texts,
-    live::{channel::use_channel, watch},
+    live::{channel::use_channel, live, watch},
     model::{
         Error, Result,
         employee::Employee,
@@ -28,7 +28,12 @@ use crate::{
         monitor::{Kind, Monitor},
         server::{Server, ServerRow},
     },
-    pages::{Fetched, server_edit::MonitorSheet, servers::roster::Roster},
+    pages::{
+        Fetched,
+        part::through,
+        server_edit::{load_monitor_sheet, monitor_sheet},
+        servers::roster::Roster,
+    },
     start::refuse,
 };
 use mute::Mute;
@@ -64,6 +69,8 @@ pub fn ServerPage(
     let target = RwSignal::new(None::<mute::Target>);
     keep_current(id, known);
     let editing = RwSignal::new(None::<Option<Monitor>>);
+    // Few ever change a monitor: what it takes is fetched when somebody does, and stays.
+    let changing = Memo::new(move |before: Option<&bool>| before == Some(&true) || editing.with(Option::is_some));
     let roster = expect_context::<Roster>();
     // Around what is asked for again and again: the heading takes the focus when it is made.
     let title = RwSignal::new(roster.known(id).map(|row| row.name.clone()).unwrap_or_default());
@@ -103,7 +110,9 @@ pub fn ServerPage(
                 <incidents::Incidents id=id />
                 {known.either(|| ().into_any(), rest)}
                 <Mute open=muting target=target />
-                <MonitorSheet server=id known=known editing=editing />
+                {live(move || {
+                    changing.get().then(|| through(load_monitor_sheet, move || monitor_sheet(id, known, editing)))
+                })}
             </article>
         </Page>
     }

@@ -7,7 +7,7 @@ mod save;
 
 use leptos::prelude::*;
 
-pub use monitor::MonitorSheet;
+pub use monitor::{load_monitor_sheet, monitor_sheet};
 
 use crate::{
     components::{Button, ButtonKind, Icon, MainAction, Page, Row, RowText, Section, SkeletonRows},

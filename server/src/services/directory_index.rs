@@ -4,6 +4,9 @@
 //! again, and when something may have been missed all versions are compared. A search takes the index as it
 //! is and waits for nobody; a change is made on a copy and put in its place. How people are found is in
 //! [`crate::directory::index`]; who hears the announcements in `workers::directory`.
+//!
+//! Beside it, people who were found lately are kept as they are shown, each in the very version the index has:
+//! most searches need nothing from the database.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -12,10 +15,15 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
-use app::model::{employee::EmployeeState, ids::EmployeeId};
+use app::model::{
+    employee::{Employee, EmployeeState},
+    ids::EmployeeId,
+};
 use futures_util::TryStreamExt as _;
+use moka::sync::Cache;
 use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc};
 
@@ -31,6 +39,8 @@ const REFRESH: usize = 2_000;
 /// Up to that many people a search takes well under a millisecond and stays where it is; beyond, it moves to
 /// a thread that may be busy.
 const INLINE: usize = 20_000;
+/// People kept as they are shown, about a kilobyte each, and for how long at most.
+const SHOWN: (u64, Duration) = (10_000, Duration::from_mins(1));
 
 /// See the module.
 pub struct DirectoryIndex {
@@ -38,6 +48,8 @@ pub struct DirectoryIndex {
     /// The version each record is known in, deleted ones included. Whoever holds it is the one who changes
     /// `people`.
     versions: Mutex<HashMap<i64, i64>>,
+    /// Changed by whoever holds `versions`, so nobody is in it in another version than there.
+    shown: Cache<EmployeeId, Arc<Employee>>,
     ready: AtomicBool,
     /// As many searches at once as there are processors: more would only wait inside.
     seats: Semaphore,
@@ -49,6 +61,7 @@ impl Default for DirectoryIndex {
         Self {
             people: RwLock::default(),
             versions: Mutex::default(),
+            shown: Cache::builder().max_capacity(SHOWN.0).time_to_live(SHOWN.1).build(),
             ready: AtomicBool::new(false),
             seats: Semaphore::new(seats),
         }
@@ -94,6 +107,20 @@ impl DirectoryIndex {
         tokio::task::spawn_blocking(move || wanted.find(&index)).await.ok()
     }
 
+    /// Somebody as he is shown, if he was found lately and is still known in that version.
+    #[must_use]
+    pub fn recall(&self, id: EmployeeId) -> Option<Arc<Employee>> {
+        self.shown.get(&id)
+    }
+
+    /// Keeps these for [`Self::recall`], unless the index knows another version of them. While it is changing, they are not kept.
+    pub fn remember(&self, people: &[Arc<Employee>]) {
+        let Ok(versions) = self.versions.try_lock() else { return };
+        for person in people.iter().filter(|person| versions.get(&person.id.get()) == Some(&person.version)) {
+            self.shown.insert(person.id, person.clone());
+        }
+    }
+
     /// Fills it with everybody, row by row. Answers how many they are.
     ///
     /// # Errors
@@ -127,6 +154,7 @@ impl DirectoryIndex {
         streamed?;
         let size = index.len();
         *self.lock() = versions;
+        self.shown.invalidate_all();
         self.publish(index);
         self.ready.store(true, Ordering::Release);
         Ok(size)
@@ -203,6 +231,7 @@ impl DirectoryIndex {
                 continue;
             }
             versions.insert(row.id, row.version);
+            self.shown.invalidate(&EmployeeId::from(row.id));
             if row.deleted {
                 gone.push(row.id);
             } else {
@@ -210,6 +239,7 @@ impl DirectoryIndex {
             }
         }
         gone.extend(missing.into_iter().filter(|id| versions.remove(id).is_some()));
+        gone.iter().for_each(|&id| self.shown.invalidate(&EmployeeId::from(id)));
         if changed.is_empty() && gone.is_empty() {
             return;
         }

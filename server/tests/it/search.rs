@@ -47,6 +47,25 @@ async fn a_change_is_found_at_once_by_whoever_made_it(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn who_was_found_before_is_shown_as_he_is_now(db: PgPool) {
+    let (here, there) = (start(db.clone()).await, start(db).await);
+    let (writer, reader) = (here.user(Role::Admin).await, there.user(Role::Employee).await);
+    let person = writer.enter("Кузнецов", "Илья", json!({})).await;
+    finds(&reader, "кузнецов", &["Кузнецов Илья"]).await;
+    let note = async |user: &User| {
+        let found = user.ask("/employees", &[("q", "кузнецов")]).await.expect(200);
+        found["items"][0]["note"].clone()
+    };
+    // Of what cannot be searched too: nothing shows a change but the version.
+    for (version, text) in [(1, "В отпуске"), (2, "Вернулся")] {
+        writer.patch(&path(&person), &json!({ "version": version, "note": text })).await.expect(200);
+        assert_eq!(note(&writer).await, text);
+        let told = tokio::time::timeout(SOON, async { while note(&reader).await != text {} });
+        told.await.expect("the other node follows");
+    }
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn a_change_on_one_node_is_found_on_another(db: PgPool) {
     let (here, there) = (start(db.clone()).await, start(db).await);
     let (writer, reader) = (here.user(Role::Admin).await, there.user(Role::Employee).await);

@@ -11,7 +11,10 @@ use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
 use super::{ANEW, Channel, Freshness, Heard};
 use crate::{
-    live::{pulse::Need, watch},
+    live::{
+        pulse::{Need, Pulse},
+        watch,
+    },
     model::{
         live::{Frame, Hello, Topic},
         server::Watch,
@@ -71,9 +74,9 @@ impl Channel {
         let live =
             Live { channel: self, bearer, wanted, socket: Rc::default(), refused: Rc::default(), heard: Rc::default() };
         let ticking = live.clone();
-        let _ = set_interval_with_handle(move || ticking.step(super::super::pulse::Pulse::tick), TICK);
+        let _ = set_interval_with_handle(move || ticking.step(Pulse::tick), TICK);
         let online = live.clone();
-        drop(window_event_listener(ev::online, move |_| online.step(super::super::pulse::Pulse::wake)));
+        drop(window_event_listener(ev::online, move |_| online.step(Pulse::wake)));
         let offline = live.clone();
         drop(window_event_listener(ev::offline, move |_| {
             offline.socket.borrow_mut().take();
@@ -83,11 +86,11 @@ impl Channel {
             });
         }));
         let shown = live.clone();
-        drop(window_event_listener_untyped("pageshow", move |_| shown.step(super::super::pulse::Pulse::wake)));
+        drop(window_event_listener_untyped("pageshow", move |_| shown.step(Pulse::wake)));
         let seen = live.clone();
         let visible = Closure::<dyn Fn()>::new(move || {
             if !document().hidden() {
-                seen.step(super::super::pulse::Pulse::wake);
+                seen.step(Pulse::wake);
             }
         });
         drop(document().add_event_listener_with_callback("visibilitychange", visible.as_ref().unchecked_ref()));
@@ -95,7 +98,7 @@ impl Channel {
         visible.forget();
         watch(move || {
             if live.wanted.get() {
-                live.step(super::super::pulse::Pulse::tick);
+                live.step(Pulse::tick);
             } else {
                 live.socket.borrow_mut().take();
             }
@@ -104,7 +107,7 @@ impl Channel {
 }
 
 impl Live {
-    fn step(&self, judge: impl FnOnce(&mut crate::live::pulse::Pulse, i64) -> Need) {
+    fn step(&self, judge: impl FnOnce(&mut Pulse, i64) -> Need) {
         if !self.wanted.get_untracked() {
             return;
         }
@@ -116,7 +119,7 @@ impl Live {
     }
 
     fn tell_freshness(&self) {
-        let stale = self.channel.pulse.with_value(super::super::pulse::Pulse::stale_since);
+        let stale = self.channel.pulse.with_value(Pulse::stale_since);
         let fresh = match stale {
             Some(since) => Freshness::Stale(at(since)),
             None if *self.heard.borrow() => Freshness::Live,
@@ -142,7 +145,7 @@ impl Live {
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" { "wss://" } else { "ws://" };
         let socket = WebSocket::new(&[scheme, &location.host().ok()?, "/api/v1/live"].concat()).ok()?;
-        let resume = self.channel.pulse.with_value(super::super::pulse::Pulse::seq);
+        let resume = self.channel.pulse.with_value(Pulse::seq);
         let hello = Hello { token, topics: vec![Topic::Servers, Topic::Alerts], resume };
         let hello = serde_json::to_string(&hello).ok()?;
         let speaking = socket.clone();
@@ -174,7 +177,7 @@ impl Live {
     /// `gap`: this connection began now, so what was loaded before it may have missed something.
     fn hear(&self, text: &str, gap: bool) {
         let Ok(frame) = serde_json::from_str::<Frame>(text) else { return };
-        let judged = |pulse: &mut crate::live::pulse::Pulse| pulse.frame(frame.seq, &frame.event, now());
+        let judged = |pulse: &mut Pulse| pulse.frame(frame.seq, &frame.event, now());
         if !self.channel.pulse.try_update_value(judged).unwrap_or_default() {
             return self.tell_freshness();
         }

@@ -52,11 +52,11 @@ pub fn Tools(
     (role >= Role::Operator).then(|| {
         view! {
             <div class="reach server__tools">
-                <button type="button" class="reach__button button" disabled=checking on:click=check>
+                <button type="button" class="reach__button" disabled=checking on:click=check>
                     {Icon::Refresh.view()}
                     <span>{live_text(move || if checking.get() { t.server_checking() } else { t.server_check_now() })}</span>
                 </button>
-                <button type="button" class="reach__button button" on:click=mute>
+                <button type="button" class="reach__button" on:click=mute>
                     {Icon::BellOff.view()}
                     <span>{t.server_mute()}</span>
                 </button>

@@ -4,6 +4,7 @@ mod attempt;
 mod inputs;
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::wasm_split;
 
 use super::fields::Fields;
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
         monitor::{Kind, Monitor, MonitorDraft, MonitorPatch},
         server::Server,
     },
-    pages::{Fetched, servers::roster::Roster},
+    pages::{Fetched, part::Entered, servers::roster::Roster},
 };
 use attempt::{Try, tell};
 use inputs::{Input, Kinds};
@@ -29,9 +30,19 @@ type Typed = StoredValue<Vec<(Field, RwSignal<String>)>>;
 /// What is wrong, field by field.
 pub(super) type Problems = RwSignal<Vec<(Field, String)>>;
 
+/// Enters the part that sets up servers, for the sheet of a monitor on a server's page.
+#[wasm_split(configuring, fallible, preload(#[doc = "Fetches it."] load_monitor_sheet))]
+pub fn monitor_sheet(
+    server: ServerId,
+    known: Fetched<(Server, Option<Employee>)>,
+    editing: RwSignal<Option<Option<Monitor>>>,
+) -> Entered {
+    Ok(view! { <MonitorSheet server=server known=known editing=editing /> }.into_any())
+}
+
 /// A monitor of a server that is there: each change takes effect at once.
 #[component]
-pub fn MonitorSheet(
+fn MonitorSheet(
     /// Of which server.
     server: ServerId,
     /// Where it comes from.

@@ -1,6 +1,7 @@
 //! Changing several servers at once: group, tags, pause, the interval of their monitors.
 
 use leptos::{prelude::*, task::spawn_local};
+use wasm_split_helpers::wasm_split;
 
 use super::roster::Roster;
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     i18n::use_texts,
     live::{live, live_text},
     model::{Error, Result, ids::ServerId, monitor::MonitorPatch, server::ServerPatch},
+    pages::part::{Entered, through},
 };
 
 /// What is changed.
@@ -74,9 +76,15 @@ pub fn Bulk() -> impl IntoView {
                 })
         })}
         <Sheet title=t.card_edit() open=changing>
-            <Form roster=roster open=changing />
+            {through(load_form, move || form(roster, changing))}
         </Sheet>
     }
+}
+
+/// Enters the part that sets up servers, for the form.
+#[wasm_split(configuring, fallible, preload(#[doc = "Fetches it."] load_form))]
+fn form(roster: Roster, open: RwSignal<bool>) -> Entered {
+    Ok(view! { <Form roster=roster open=open /> }.into_any())
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Reading: by text, by name, by id, next to somebody, departments, history.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use app::model::{
     Error, Result,
@@ -12,7 +12,10 @@ use app::model::{
 use super::{Employees, cursor, shown};
 use crate::{
     auth::policy::Action,
-    directory::{explain, index::Cursor},
+    directory::{
+        explain,
+        index::{Cursor, Hit},
+    },
     services::directory_index::Wanted,
     store::{
         self,
@@ -76,9 +79,23 @@ impl Employees {
         let more = found.hits.len() > limit;
         found.hits.truncate(limit);
         let next = found.hits.last().filter(|_| more).map(|hit| hit.cursor.encode());
-        let mut items = self.rows_in_order(&found.hits.iter().map(|hit| hit.id.get()).collect::<Vec<_>>()).await?;
+        let mut items = self.found(&found.hits).await?;
         explain::mark(&query.text, &mut items);
         Ok(Page { items, next })
+    }
+
+    /// Those of them who were found lately come out of memory, the others with one query; who is gone is left out.
+    async fn found(&self, hits: &[Hit]) -> Result<Vec<Employee>> {
+        let index = self.index();
+        let mut people: HashMap<EmployeeId, Arc<Employee>> =
+            hits.iter().filter_map(|hit| Some((hit.id, index.recall(hit.id)?))).collect();
+        let missing: Vec<_> = hits.iter().map(|hit| hit.id).filter(|id| !people.contains_key(id)).collect();
+        if !missing.is_empty() {
+            let read: Vec<_> = self.rows_in_order(&missing).await?.into_iter().map(Arc::new).collect();
+            index.remember(&read);
+            people.extend(read.into_iter().map(|person| (person.id, person)));
+        }
+        Ok(hits.iter().filter_map(|hit| people.remove(&hit.id)).map(Arc::unwrap_or_clone).collect())
     }
 
     pub(super) async fn in_order(&self, ids: &[EmployeeId]) -> Result<Vec<Employee>> {
@@ -86,18 +103,19 @@ impl Employees {
         if ids.len() > MOST {
             return Err(Error::invalid("ids", "ids"));
         }
-        self.rows_in_order(&ids.iter().map(|id| id.get()).collect::<Vec<_>>()).await
+        self.rows_in_order(ids).await
     }
 
     /// One query, whatever the order of the ids; who is gone is left out.
-    pub(super) async fn rows_in_order(&self, ids: &[i64]) -> Result<Vec<Employee>> {
+    async fn rows_in_order(&self, ids: &[EmployeeId]) -> Result<Vec<Employee>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
+        let keys: Vec<_> = ids.iter().map(|id| id.get()).collect();
         let mut db = self.connection().await?;
-        let rows = store::employees::by_ids(&mut db, ids).await.map_err(|error| self.failed(error))?;
+        let rows = store::employees::by_ids(&mut db, &keys).await.map_err(|error| self.failed(error))?;
         drop(db);
-        let mut by_id: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id.get(), row)).collect();
+        let mut by_id: HashMap<EmployeeId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
         Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(shown::employee).collect())
     }
 
