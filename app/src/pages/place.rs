@@ -1,14 +1,13 @@
-//! Keeps the place in the list on a phone, where a server takes its place and the page itself scrolls.
+//! Keeps the place in a list on a phone, where the object takes its place and the page itself scrolls.
 
 use leptos::{ev, prelude::*};
 
-use super::detail::Opened;
 use crate::{device, live::watch};
 
 /// Remembers how far the list is scrolled while it is seen, and goes back there with it.
-pub fn keep(opened: Memo<Opened>) {
+pub fn keep(listed: Memo<bool>) {
     let place = StoredValue::new(0.0_f64);
-    let listing = move || opened.try_get_untracked() == Some(Opened::Nobody) && !device::two_panes();
+    let listing = move || listed.try_get_untracked() == Some(true) && !device::two_panes();
     watch(move || {
         let listener = window_event_listener(ev::scroll, move |_| {
             if listing() {
@@ -17,13 +16,14 @@ pub fn keep(opened: Memo<Opened>) {
         });
         on_cleanup(move || listener.remove());
     });
-    let before = StoredValue::new(None::<Opened>);
+    let before = StoredValue::new(true);
     watch(move || {
-        let now = opened.get();
+        let now = listed.get();
         let was = before.get_value();
-        before.set_value(Some(now));
-        if now == Opened::Nobody && was.is_some_and(|was| was != now) {
+        before.set_value(now);
+        if now && !was {
             let back = place.get_value();
+            // The list is laid out again before the next frame, the browser scrolls before that.
             request_animation_frame(move || {
                 if listing() {
                     window().scroll_to_with_x_and_y(0.0, back);
