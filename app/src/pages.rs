@@ -1,6 +1,7 @@
 //! One file per address: load, lay out, handle what the user does. Pages are built only for those who
 //! may see them (see [`crate::app`]), and anew when the language or the role changes.
 
+mod acts;
 mod admin;
 mod alerts;
 mod employee;
@@ -16,6 +17,7 @@ pub mod import;
 mod not_found;
 pub mod part;
 mod person_picker;
+mod place;
 pub mod section;
 mod server;
 mod server_edit;
@@ -24,7 +26,11 @@ mod session_row;
 mod settings;
 mod sign_in;
 mod summary;
+mod ticket;
+mod ticketing;
+mod tickets;
 
+pub use acts::{Acts, Sender};
 pub use admin::{Administration, administration, load_administration};
 pub use alerts::{alerts, load_alerts};
 pub use employees::{Employees, is_editing, load_editing};
@@ -36,3 +42,4 @@ pub use servers::{is_configuring, is_server, load_configuring, load_server, load
 pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
 pub use summary::Summary;
+pub use tickets::{is_ticketing, load_ticketing, load_tickets, tickets};

@@ -51,6 +51,10 @@ pub enum Part {
     Servers,
     /// Settings.
     Settings,
+    /// Whatever is rarely done with tickets.
+    Ticketing,
+    /// The tickets, and one of them.
+    Tickets,
 }
 
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -67,6 +71,8 @@ impl Part {
             Self::Server => "server",
             Self::Servers => "servers",
             Self::Settings => "settings",
+            Self::Ticketing => "ticketing",
+            Self::Tickets => "tickets",
         }
     }
 
@@ -89,6 +95,8 @@ impl Part {
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
             Self::Settings => soon(super::load_settings()),
+            Self::Ticketing => soon(super::load_ticketing()),
+            Self::Tickets => soon(super::load_tickets()),
         }
     }
 
@@ -180,6 +188,8 @@ mod tests {
             ("/servers/7", &[Part::Servers, Part::Server]),
             ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
             ("/servers/groups/", &[Part::Servers, Part::Configuring]),
+            ("/tickets/7", &[Part::Tickets]),
+            ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
             ("/alerts/7", &[Part::Alerts]),
         ] {
             assert_eq!(Part::at(path), parts, "{path}");
