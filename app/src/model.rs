@@ -14,6 +14,8 @@ pub mod maintenance;
 pub mod monitor;
 pub mod otrs_link;
 pub mod page;
+#[cfg(feature = "hydrate")]
+pub mod reading;
 pub mod server;
 pub mod server_import;
 pub mod settings;

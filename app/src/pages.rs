@@ -4,6 +4,7 @@
 mod acts;
 mod admin;
 mod alerts;
+mod composing;
 mod employee;
 mod employee_edit;
 mod employee_history;

@@ -23,6 +23,10 @@ pub fn expect(ticket: &mut Ticket, request: &ActionRequest, me: &str) {
             ticket.lock = Lock::Unlock;
         }
         ActionKind::Close | ActionKind::Reject => {
+            // OTRS gives it to who ends it.
+            if ticket.owner.is_none() {
+                own(ticket);
+            }
             ticket.state_type = StateType::Closed;
             ticket.escalates_at = None;
             ticket.pending_until = None;

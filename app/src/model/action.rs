@@ -1,6 +1,6 @@
 //! What people do to tickets. An action is stored before anything is sent, so that it outlives the screen.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::{
@@ -11,7 +11,8 @@ use super::{
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+        #[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
         #[serde(rename_all = "snake_case")]
         #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
         pub enum $name {
@@ -90,7 +91,8 @@ names!(
 );
 
 /// What somebody wants to be done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ActionRequest {
     /// What.
@@ -137,7 +139,8 @@ impl ActionRequest {
 }
 
 /// An action, for its author.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Action {
     /// Stable name of the record.
@@ -176,7 +179,8 @@ pub struct Action {
 }
 
 /// A ticket to be made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(default)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NewTicket {
@@ -207,7 +211,8 @@ pub struct NewTicket {
 }
 
 /// A file to be added.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NewFile {
     /// Its name.

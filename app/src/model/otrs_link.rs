@@ -6,7 +6,8 @@ use time::OffsetDateTime;
 use super::user::Role;
 
 /// Whether somebody has a login of his own in OTRS.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum LinkState {
@@ -20,7 +21,8 @@ pub enum LinkState {
 }
 
 /// As whom the caller acts in OTRS.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OtrsLink {
     /// Whether it is with a login of his own.
@@ -68,7 +70,8 @@ pub enum ReplyMeaning {
 }
 
 /// How far the copy is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum CopyState {
@@ -82,7 +85,8 @@ pub enum CopyState {
 }
 
 /// How current the copy of the tickets is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TicketCopy {
     /// How far it is.

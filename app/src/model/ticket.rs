@@ -86,7 +86,8 @@ impl StateType {
 }
 
 /// Whether somebody has taken a ticket.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Lock {
@@ -98,7 +99,8 @@ pub enum Lock {
 }
 
 /// Who asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Customer {
     /// His login in OTRS, or an address when he has none.
@@ -112,7 +114,8 @@ pub struct Customer {
 }
 
 /// A ticket. In lists without articles, history and details.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Ticket {
     /// Its number inside of OTRS.
@@ -176,7 +179,8 @@ pub struct Ticket {
 }
 
 /// What only the page of a ticket shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TicketDetail {
     /// What sort of request.
@@ -214,7 +218,8 @@ pub struct TicketDetail {
 }
 
 /// An additional field.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TicketField {
     /// Its name in OTRS.

@@ -25,20 +25,13 @@ pub struct Acts {
     pub sending: StoredValue<Option<String>>,
     /// How long an action can be undone, in seconds.
     pub undo_s: StoredValue<u32>,
-    /// A text that comes back to its ticket: what it was written for was undone or given up.
-    pub returned: RwSignal<Option<(TicketId, String)>>,
 }
 
 impl Acts {
     /// Nothing is on its way.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            list: RwSignal::new(Vec::new()),
-            sending: StoredValue::new(None),
-            undo_s: StoredValue::new(10),
-            returned: RwSignal::new(None),
-        }
+        Self { list: RwSignal::new(Vec::new()), sending: StoredValue::new(None), undo_s: StoredValue::new(10) }
     }
 }
 
@@ -83,6 +76,13 @@ impl Sender {
     pub fn name(&self, act: &str) -> String {
         let account = self.session.user_untracked().map_or(0.into(), |user| user.id);
         [&acts(account), act].concat()
+    }
+
+    /// Under which name the text for a ticket is kept until it is sent.
+    #[must_use]
+    pub fn draft(&self, id: TicketId) -> String {
+        let account = self.session.user_untracked().map_or(0.into(), |user| user.id);
+        key(&account.to_string(), &["draft.ticket.", &id.to_string()].concat())
     }
 
     /// Sends on what the device kept, if there is anything: then the part that can do it is fetched.

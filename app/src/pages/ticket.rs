@@ -4,29 +4,33 @@
 mod article;
 mod bar;
 mod conversation;
-mod details;
 mod files;
 mod head;
-mod history;
 mod pending;
-pub mod stopped;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
+use serde::Deserialize;
 
-use super::tickets::desk::Desk;
+use super::tickets::{copy::is_stopped, desk::Desk};
 use crate::{
     backend::{Backend, Tickets as _},
-    components::{EmptyState, ErrorNotice, Icon, LinkButton, Page, SkeletonRows},
+    components::{Button, ButtonKind, EmptyState, ErrorNotice, Icon, LinkButton, Page, SkeletonRows},
     helpdesk::links::{Filter, list},
     i18n::use_texts,
-    live::watch,
+    live::{channel::use_channel, live, watch},
     model::{Error, ids::TicketId, ticket::Ticket},
-    pages::{Fetched, Sender},
+    pages::{
+        Acts, Fetched, Sender,
+        composing::{load_more, load_stopped, more, stopped_here},
+        part::through,
+    },
     start::refuse,
 };
-use files::{Preview, PreviewSheet};
+pub use article::writer;
+pub use files::Looked;
+use files::PreviewSheet;
 
 /// What changes at once is asked for together.
 const TOGETHER: Duration = Duration::from_millis(400);
@@ -38,15 +42,14 @@ pub fn TicketPage(
     id: TicketId,
 ) -> impl IntoView {
     let backend = expect_context::<Backend>();
-    let desk = expect_context::<Desk>();
     let known = Fetched::new(move || {
         let backend = backend.clone();
         async move { backend.tickets().ticket(id).await }
     });
-    keep_current(id, desk, known);
-    provide_context(Preview::new());
+    keep_current(id, known);
+    provide_context(Looked::new());
     // They outlive a new answer: what was unfolded stays so.
-    let unfolded = RwSignal::new(false);
+    let unfolded = Unfolded { talk: RwSignal::new(false), more: RwSignal::new(false) };
     // Around what is asked for again: the heading takes the focus when it is made.
     let title = RwSignal::new(String::new());
     let show = move |answer: Result<Ticket, Error>| match answer {
@@ -54,12 +57,12 @@ pub fn TicketPage(
             if title.with_untracked(|title| *title != ticket.title) {
                 title.set(ticket.title.clone());
             }
-            see(desk, &ticket);
-            view! { <Whole ticket=ticket known=known unfolded=unfolded /> }.into_any()
+            see(&ticket);
+            whole(StoredValue::new(ticket), known, unfolded)
         }
         Err(Error::NotFound) => {
             refuse(&Error::NotFound);
-            view! { <Gone /> }.into_any()
+            gone()
         }
         Err(error) => {
             refuse(&error);
@@ -74,32 +77,58 @@ pub fn TicketPage(
             <PreviewSheet id=id />
         </Page>
     }
+    .into_any()
 }
 
-#[component]
-fn Whole(ticket: Ticket, known: Fetched<Ticket>, unfolded: RwSignal<bool>) -> impl IntoView {
+/// What is shown besides the usual.
+#[derive(Clone, Copy)]
+struct Unfolded {
+    talk: RwSignal<bool>,
+    more: RwSignal<bool>,
+}
+
+fn whole(ticket: StoredValue<Ticket>, known: Fetched<Ticket>, unfolded: Unfolded) -> AnyView {
+    let t = use_texts();
+    let toggle = move |()| unfolded.more.update(|open| *open = !*open);
     view! {
-        <head::Head ticket=ticket.clone() known=known />
-        <stopped::StoppedHere ticket=ticket.clone() />
-        <conversation::Conversation ticket=ticket.clone() unfolded=unfolded />
-        <pending::Pending ticket=ticket.clone() />
-        <details::Details ticket=ticket.clone() />
-        <history::History entries=ticket.history.clone() />
+        <head::Head ticket=ticket known=known />
+        <Stopped ticket=ticket />
+        <conversation::Conversation ticket=ticket unfolded=unfolded.talk />
+        <pending::Pending ticket=ticket />
+        <div class="talk__more">
+            <Button label=t.tickets_more() kind=ButtonKind::Plain on_press=toggle />
+        </div>
+        // Rarely read, and often long: built when it is unfolded.
+        {live(move || unfolded.more.get().then(|| through(load_more, move || more(ticket))))}
         <bar::Bar ticket=ticket />
     }
     .into_any()
 }
 
-/// Asks again when something is told about it.
-fn keep_current(id: TicketId, desk: Desk, known: Fetched<Ticket>) {
+/// What of mine was not done to it; known in the browser only.
+#[component]
+fn Stopped(ticket: StoredValue<Ticket>) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let acts = expect_context::<Acts>();
+    let any = Memo::new(move |_| {
+        let id = ticket.with_value(|ticket| ticket.id);
+        acts.list.with(|acts| acts.iter().any(|act| act.ticket == id && act.refused.is_some()))
+            || desk
+                .shelf
+                .with(|shelf| shelf.actions.iter().any(|action| action.ticket_id == Some(id) && is_stopped(action)))
+    });
+    live(move || any.get().then(|| through(load_stopped, move || stopped_here(desk, ticket))))
+}
+
+/// Asks again when the channel tells of it.
+fn keep_current(id: TicketId, known: Fetched<Ticket>) {
     let due = StoredValue::new(false);
-    let first = StoredValue::new(true);
-    watch(move || {
-        let (_, about) = desk.told.get();
-        if first.try_update_value(|first| std::mem::replace(first, false)) != Some(false) {
-            return;
-        }
-        if about.is_some_and(|about| about != id) || due.get_value() {
+    use_channel().listen(move |heard| {
+        let mine = || match &*heard.event {
+            "action.state" => heard.read::<Done>().is_some_and(|done| done.ticket_id == Some(id)),
+            event => event.starts_with("ticket.") && heard.read::<Told>().is_some_and(|told| told.id == id),
+        };
+        if !heard.is_anew() && !mine() || due.get_value() {
             return;
         }
         due.set_value(true);
@@ -114,8 +143,21 @@ fn keep_current(id: TicketId, desk: Desk, known: Fetched<Ticket>) {
     });
 }
 
+/// What names a ticket.
+#[derive(Deserialize)]
+struct Told {
+    id: TicketId,
+}
+
+/// What was done to one.
+#[derive(Deserialize)]
+struct Done {
+    ticket_id: Option<TicketId>,
+}
+
 /// What is read here is unread no more, for the server and in the list.
-fn see(desk: Desk, ticket: &Ticket) {
+fn see(ticket: &Ticket) {
+    let desk = expect_context::<Desk>();
     let (id, unread) = (ticket.id, ticket.unread || ticket.articles.iter().any(|article| article.unread));
     let sender = Sender::new();
     watch(move || {
@@ -126,12 +168,12 @@ fn see(desk: Desk, ticket: &Ticket) {
     });
 }
 
-#[component]
-fn Gone() -> impl IntoView {
+fn gone() -> AnyView {
     let t = use_texts();
     view! {
         <EmptyState icon=Icon::Ticket title=t.tickets_gone_title() text=t.tickets_gone_text()>
             <LinkButton label=t.tickets_to_list() href=list(&Filter::default()) />
         </EmptyState>
     }
+    .into_any()
 }

@@ -2,12 +2,10 @@
 //!
 //! This is the frame and the way between filter and address; what is known is in [`desk`], how actions are sent in [`sending`].
 
-mod bulk;
 pub mod composer;
-mod copy;
+pub mod copy;
 pub mod desk;
 mod detail;
-mod filters;
 pub mod row;
 mod rows;
 pub mod sending;
@@ -24,12 +22,17 @@ use crate::{
     },
     helpdesk::links::Filter,
     i18n::use_texts,
-    live::watch,
+    live::{live, watch},
     model::Error,
-    pages::{Fetched, part::Entered, place, section},
+    pages::{
+        Fetched,
+        composing::{bulk_bar, load_bulk},
+        part::{Entered, through},
+        place, section,
+    },
     start::refuse,
 };
-use composer::{Composer, ComposerSheet};
+use composer::{Composer, ComposerSheet, Shown};
 use desk::{Desk, Opening};
 pub use detail::load_ticketing;
 use detail::{Detail, Opened};
@@ -67,6 +70,7 @@ pub fn Tickets() -> impl IntoView {
 fn List(opening: Fetched<Opening>, opened: Memo<Opened>) -> impl IntoView {
     let t = use_texts();
     let desk = expect_context::<Desk>();
+    let composer = expect_context::<Composer>();
     let actions = view! {
         <span class="tickets__select">
             <Button
@@ -77,6 +81,13 @@ fn List(opening: Fetched<Opening>, opened: Memo<Opened>) -> impl IntoView {
                 on_press=move |()| desk.choose()
             />
         </span>
+        <Button
+            label=t.tickets_filters()
+            kind=ButtonKind::Plain
+            icon=Icon::Settings
+            icon_only=true
+            on_press=move |()| composer.begin(Vec::new(), Shown::Filters)
+        />
         <LinkButton label=t.tickets_new() href="/tickets/new" kind=ButtonKind::Plain icon=Icon::Add />
     };
     let show = move |answer| match answer {
@@ -102,15 +113,19 @@ fn List(opening: Fetched<Opening>, opened: Memo<Opened>) -> impl IntoView {
 
 #[component]
 fn Known(opened: Memo<Opened>) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let composer = expect_context::<Composer>();
+    let choosing = Memo::new(move |_| desk.shelf.with(|shelf| shelf.chosen.is_some()));
     view! {
         <div class="fleet__top">
             <Field />
             <views::Views />
-            <filters::Filters />
         </div>
         <copy::CopyStatus />
         <copy::Stuck />
-        <bulk::Bulk />
+        <div class="tickets__bulk">
+            {live(move || choosing.get().then(|| through(load_bulk, move || bulk_bar(desk, composer))))}
+        </div>
         <rows::Rows opened=opened />
     }
 }

@@ -13,6 +13,7 @@ use crate::{
         import::Download,
         otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
         page::{Page, PageRequest},
+        reading,
         ticket::{Owner, Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery, TicketSort},
     },
 };
@@ -105,7 +106,8 @@ impl Actions for Http {
         if let Some(state) = state {
             call = call.ask("state", state.as_str());
         }
-        self.send(call).await
+        let reading::Actions(page) = self.send(call).await?;
+        Ok(page)
     }
 }
 

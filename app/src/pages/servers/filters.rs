@@ -3,12 +3,7 @@
 use leptos::prelude::*;
 
 use super::roster::Roster;
-use crate::{
-    components::{Pick, StateMark},
-    i18n::use_texts,
-    live::live,
-    model::server::State,
-};
+use crate::{components::StateMark, i18n::use_texts, live::live, model::server::State};
 
 /// The choices above the list; a state that nobody is in is not offered unless it is chosen.
 #[component]
@@ -70,9 +65,9 @@ fn Picks() -> impl IntoView {
     let roster = expect_context::<Roster>();
     let filter = roster.filter.get_untracked();
     let (groups, tags) = roster.tally.with_untracked(|tally| {
-        let groups = tally.groups.iter().map(|(name, ..)| name).filter(|name| !name.is_empty());
-        let named = |name: &String| (name.clone(), name.clone());
-        (groups.map(named).collect::<Vec<_>>(), tally.tags.iter().map(named).collect::<Vec<_>>())
+        let groups: Vec<String> =
+            tally.groups.iter().map(|(name, ..)| name.clone()).filter(|name| !name.is_empty()).collect();
+        (groups, tally.tags.clone())
     });
     let group = Callback::new(move |chosen| roster.filter.update(|filter| filter.group = chosen));
     let tag = Callback::new(move |chosen| roster.filter.update(|filter| filter.tag = chosen));
@@ -80,4 +75,37 @@ fn Picks() -> impl IntoView {
         <Pick label=t.servers_group() none=t.servers_any_group() options=groups chosen=filter.group on_choose=group />
         <Pick label=t.servers_tag() none=t.servers_any_tag() options=tags chosen=filter.tag on_choose=tag />
     }
+}
+
+#[component]
+fn Pick(
+    label: &'static str,
+    none: &'static str,
+    options: Vec<String>,
+    chosen: Option<String>,
+    on_choose: Callback<Option<String>>,
+) -> impl IntoView {
+    (!options.is_empty() || chosen.is_some()).then(|| {
+        let on = chosen.is_some();
+        let known = options.iter().any(|option| Some(option) == chosen.as_ref());
+        // A link may name one that is gone.
+        let gone = chosen.clone().filter(|_| !known);
+        let rows = options.into_iter().chain(gone).map(|option| {
+            let selected = Some(&option) == chosen.as_ref();
+            view! { <option value=option.clone() selected=selected>{option.clone()}</option> }.into_any()
+        });
+        let change = move |event| {
+            let value = event_target_value(&event);
+            on_choose.run(Some(value).filter(|value| !value.is_empty()));
+        };
+        view! {
+            <select class=if on { "chip pick pick--on" } else { "chip pick" } aria-label=label on:change=change>
+                <option value="" selected=!on>
+                    {none}
+                </option>
+                {rows.collect_view()}
+            </select>
+        }
+        .into_any()
+    })
 }

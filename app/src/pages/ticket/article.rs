@@ -55,7 +55,7 @@ pub fn article(t: Texts, ticket: TicketId, article: &Article) -> AnyView {
     view! {
         <div class=class id=["article-", &article.id.to_string()].concat()>
             <p class="bubble__head">
-                <bdi class="bubble__name">{name}</bdi>
+                <span class="bubble__name" dir="auto">{name}</span>
                 {how} {unread}
                 <span class="bubble__at">
                     <Time at=article.at />
@@ -88,15 +88,28 @@ pub fn text_view(t: Texts, text: &str) -> AnyView {
         Block::Signature(text) => {
             view! { <p class="bubble__text bubble__text--signature">{linked(&text)}</p> }.into_any()
         }
-        Block::Quote(text) => view! {
-            <details class="bubble__quote">
-                <summary>{t.tickets_quote()}</summary>
-                <p class="bubble__text">{linked(&text)}</p>
-            </details>
-        }
-        .into_any(),
+        Block::Quote(text) => quote(t, text),
     });
     pieces.collect_view().into_any()
+}
+
+/// Folded; a reader of the page without scripts does without it.
+fn quote(t: Texts, text: String) -> AnyView {
+    let open = RwSignal::new(false);
+    view! {
+        <div class="bubble__quote">
+            <button
+                type="button"
+                class="bubble__fold"
+                aria-expanded=Signal::derive(move || if open.get() { "true" } else { "false" })
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {t.tickets_quote()}
+            </button>
+            {live(move || open.get().then(|| view! { <p class="bubble__text">{linked(&text)}</p> }.into_any()))}
+        </div>
+    }
+    .into_any()
 }
 
 fn linked(text: &str) -> AnyView {

@@ -8,7 +8,7 @@ use crate::{
     live::live,
     model::{action::ActionKind, ticket::Ticket},
     pages::tickets::{
-        composer::{Composer, doing},
+        composer::{Composer, Shown, doing},
         desk::Desk,
     },
 };
@@ -17,20 +17,19 @@ use crate::{
 #[component]
 pub fn Bar(
     /// For which ticket.
-    ticket: Ticket,
+    ticket: StoredValue<Ticket>,
 ) -> impl IntoView {
     let t = use_texts();
     let desk = expect_context::<Desk>();
     let composer = expect_context::<Composer>();
-    let seen = StoredValue::new(ticket);
     let button = move |icon: Icon, words: &'static str, kind: Option<ActionKind>| {
         let press = move |_| {
-            let ticket = seen.get_value();
+            let ticket = ticket.get_value();
             match kind {
                 Some(kind @ (ActionKind::Take | ActionKind::Release | ActionKind::Reopen)) => {
                     composer.at_once(&ticket, kind)
                 }
-                kind => composer.begin(vec![ticket], kind),
+                kind => composer.begin(vec![ticket], kind.map_or(Shown::Menu, Shown::Form)),
             }
         };
         view! {
@@ -44,29 +43,27 @@ pub fn Bar(
     view! {
         <div class="bar" role="toolbar" aria-label=t.fleet_actions()>
             {live(move || {
-                let ticket = desk.expected(seen.get_value());
-                let me = desk.me();
-                let mine = ticket.owner.as_ref().is_some_and(|owner| *owner == me || owner.is_empty());
+                let ticket = desk.expected(ticket.get_value());
+                let me = |owner: &String| owner.is_empty() || desk.shelf.with(|shelf| shelf.me() == owner);
+                let mine = ticket.owner.as_ref().is_some_and(me);
                 let of = |icon, kind| button(icon, doing(t, kind), Some(kind));
+                let more = button(Icon::More, t.tickets_do_more(), None);
                 if ticket.state_type.is_over() {
-                    [
+                    vec![
                         of(Icon::Refresh, ActionKind::Reopen),
                         of(Icon::Reply, ActionKind::Reply),
                         of(Icon::Comment, ActionKind::Comment),
-                        button(Icon::More, t.tickets_do_more(), None),
+                        more,
                     ]
-                        .into_iter()
-                        .collect_view()
                 } else {
-                    [
-                        if mine { of(Icon::SignOut, ActionKind::Release) } else { of(Icon::Lock, ActionKind::Take) },
+                    let own = if mine { (Icon::SignOut, ActionKind::Release) } else { (Icon::Lock, ActionKind::Take) };
+                    vec![
+                        of(own.0, own.1),
                         of(Icon::Reply, ActionKind::Reply),
                         of(Icon::Comment, ActionKind::Comment),
                         of(Icon::Check, ActionKind::Close),
-                        button(Icon::More, t.tickets_do_more(), None),
+                        more,
                     ]
-                        .into_iter()
-                        .collect_view()
                 }
             })}
         </div>

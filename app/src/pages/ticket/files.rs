@@ -1,15 +1,18 @@
 //! Files of an article: pictures are shown here, everything else is handed to the device.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     backend::{Backend, Tickets as _},
-    components::{Button, ButtonKind, ButtonSize, Icon, Sheet, use_toasts},
+    components::{Icon, Sheet},
     format,
-    i18n::{Texts, use_texts},
-    live::live,
+    i18n::Texts,
     model::{ids::TicketId, ticket::Attachment},
-    pages::employee::use_download,
+    pages::{
+        composing::{load_preview, picture},
+        employee::use_download,
+        part::through,
+    },
 };
 
 /// A smaller picture within a text is a sign of somebody's mail program, not what he shows.
@@ -17,104 +20,71 @@ const WORTH_SEEING: u64 = 20_000;
 
 /// The picture that is looked at; the page of the ticket provides it by context.
 #[derive(Clone, Copy)]
-pub struct Preview {
-    open: RwSignal<bool>,
-    file: RwSignal<Option<Attachment>>,
-    url: RwSignal<Option<String>>,
+pub struct Looked {
+    /// Whether its sheet is open.
+    pub open: RwSignal<bool>,
+    /// What it is called.
+    pub name: RwSignal<String>,
+    /// Its number.
+    pub n: StoredValue<u32>,
 }
 
-impl Preview {
+impl Looked {
     /// None.
     pub fn new() -> Self {
-        Self { open: RwSignal::new(false), file: RwSignal::new(None), url: RwSignal::new(None) }
+        Self { open: RwSignal::new(false), name: RwSignal::new(String::new()), n: StoredValue::new(0) }
     }
 }
 
 /// The files as buttons.
 pub fn files(t: Texts, ticket: TicketId, attachments: &[Attachment]) -> AnyView {
-    let shown: Vec<Attachment> =
-        attachments.iter().filter(|file| !file.inline || file.size >= WORTH_SEEING).cloned().collect();
-    if shown.is_empty() {
-        return ().into_any();
-    }
-    let preview = expect_context::<Preview>();
-    let toasts = use_toasts();
-    let backend = StoredValue::new(expect_context::<Backend>());
+    let shown = attachments.iter().filter(|file| !file.inline || file.size >= WORTH_SEEING);
+    let looked = expect_context::<Looked>();
+    let backend = expect_context::<Backend>();
     let save = use_download();
-    let rows = shown.into_iter().map(|file| {
-        let icon = if is_picture(&file) { Icon::Eye } else { Icon::Clip };
-        let size = format::size(t, file.size);
-        let name = file.name.clone();
+    let rows = shown.map(|file| {
+        let picture = is_picture(&file.kind);
+        let icon = if picture { Icon::Eye } else { Icon::Clip };
+        let (n, name) = (file.n, file.name.clone());
+        let backend = backend.clone();
         let press = move |_| {
-            let backend = backend.get_value();
-            let n = file.n;
-            if !is_picture(&file) {
-                return save.run(Box::pin(async move { backend.tickets().attachment_download(ticket, n).await }));
+            if picture {
+                looked.n.set_value(n);
+                looked.name.set(name.clone());
+                looked.open.set(true);
+            } else {
+                let backend = backend.clone();
+                save.run(Box::pin(async move { backend.tickets().attachment_download(ticket, n).await }));
             }
-            preview.url.set(None);
-            preview.file.set(Some(file.clone()));
-            preview.open.set(true);
-            spawn_local(async move {
-                match backend.tickets().attachment_download(ticket, n).await {
-                    Ok(download) => drop(preview.url.try_set(Some(download.url))),
-                    Err(error) => {
-                        let _ = preview.open.try_set(false);
-                        toasts.error(&error);
-                    }
-                }
-            });
         };
         view! {
-            <li>
-                <button type="button" class="file" on:click=press>
-                    {icon.view()}
-                    <bdi class="file__name">{name}</bdi>
-                    <span class="file__size">{size}</span>
-                </button>
-            </li>
+            <button type="button" class="file" on:click=press>
+                {icon.view()}
+                <span class="file__name" dir="auto">{file.name.clone()}</span>
+                <span class="file__size">{format::size(t, file.size)}</span>
+            </button>
         }
         .into_any()
     });
-    view! { <ul class="files">{rows.collect_view()}</ul> }.into_any()
+    let rows: Vec<AnyView> = rows.collect();
+    if rows.is_empty() { ().into_any() } else { view! { <div class="files">{rows}</div> }.into_any() }
 }
 
-fn is_picture(file: &Attachment) -> bool {
-    matches!(file.kind.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp")
+/// What a browser shows and does not run.
+fn is_picture(kind: &str) -> bool {
+    matches!(kind, "image/png" | "image/jpeg" | "image/gif" | "image/webp")
 }
 
-/// The picture, large, and the way to save it.
+/// The sheet with the picture.
 #[component]
 pub fn PreviewSheet(
     /// Of which ticket.
     id: TicketId,
 ) -> impl IntoView {
-    let t = use_texts();
-    let preview = expect_context::<Preview>();
-    let backend = StoredValue::new(expect_context::<Backend>());
-    let save = use_download();
-    let title = Signal::derive(move || {
-        preview.file.with(|file| file.as_ref().map(|file| file.name.clone()).unwrap_or_default())
-    });
-    let download = move |()| {
-        let Some(file) = preview.file.get_untracked() else { return };
-        let backend = backend.get_value();
-        save.run(Box::pin(async move { backend.tickets().attachment_download(id, file.n).await }));
-    };
+    let looked = expect_context::<Looked>();
     view! {
-        <Sheet title=title open=preview.open>
-            <div class="preview">
-                {live(move || match preview.url.get() {
-                    Some(url) => view! { <img class="preview__picture" src=url alt=title.get_untracked() /> }.into_any(),
-                    None => view! { <div class="preview__picture preview__picture--coming"></div> }.into_any(),
-                })}
-                <Button
-                    label=t.import_download()
-                    kind=ButtonKind::Tinted
-                    size=ButtonSize::Large
-                    icon=Icon::Download
-                    on_press=download
-                />
-            </div>
+        <Sheet title=looked.name open=looked.open>
+            {through(load_preview, move || picture(id, looked))}
         </Sheet>
     }
 }

@@ -6,10 +6,7 @@ use crate::{
     backend::{Backend, Tickets as _},
     components::{Avatar, Icon, Row, RowText, Section, use_toasts},
     directory::links::{Search, card},
-    helpdesk::{
-        links::{Filter, list},
-        priority_place, short_priority,
-    },
+    helpdesk::links::{Filter, list},
     i18n::{Texts, use_texts},
     live::live,
     model::ticket::{Customer, Ticket},
@@ -17,7 +14,7 @@ use crate::{
         Fetched,
         tickets::{
             desk::Desk,
-            row::{clock_view, customer_name, state_name, tone},
+            row::{customer_name, marks, owner_name, state_name, tone},
         },
     },
 };
@@ -26,28 +23,23 @@ use crate::{
 #[component]
 pub fn Head(
     /// Of which.
-    ticket: Ticket,
+    ticket: StoredValue<Ticket>,
     /// Where it comes from.
     known: Fetched<Ticket>,
 ) -> impl IntoView {
     let t = use_texts();
     let desk = expect_context::<Desk>();
-    let title = ticket.title.clone();
-    let number = ticket.number.clone();
-    let company = ticket.detail.as_ref().and_then(|detail| detail.company.clone());
-    let who = ticket.customer.clone().map(|customer| {
-        let name = customer_name(&ticket);
-        view! { <Asked customer=customer name=name company=company /> }.into_any()
+    let seen = ticket.get_value();
+    let who = seen.customer.clone().map(|customer| {
+        let company = seen.detail.as_ref().and_then(|detail| detail.company.clone());
+        asked(t, customer, customer_name(&seen), company)
     });
-    let id = ticket.id;
-    let watched = RwSignal::new(ticket.watched);
-    let shown = StoredValue::new(ticket);
     view! {
         <header class="talk__head">
-            <p class="talk__title" dir="auto">{title}</p>
-            <Star id=id watched=watched known=known />
-            <p class="talk__number">{number}</p>
-            {live(move || facts(t, desk, &desk.expected(shown.get_value())))}
+            <p class="talk__title" dir="auto">{seen.title.clone()}</p>
+            {star(t, &seen, known)}
+            <p class="talk__number">{seen.number}</p>
+            {live(move || facts(t, &desk.expected(ticket.get_value()), &desk.shelf.with(|shelf| shelf.me().to_owned())))}
         </header>
         {who}
     }
@@ -55,20 +47,9 @@ pub fn Head(
 }
 
 /// What an action changes: state, owner, queue, priority, clocks.
-fn facts(t: Texts, desk: Desk, ticket: &Ticket) -> AnyView {
+fn facts(t: Texts, ticket: &Ticket, me: &str) -> AnyView {
     let kind = ticket.state_type;
-    let me = desk.me();
-    let owner = match ticket.owner.as_deref() {
-        None => t.tickets_nobody().to_owned(),
-        Some(owner) if owner == me || owner.is_empty() => t.tickets_me().to_owned(),
-        Some(owner) => owner.to_owned(),
-    };
-    let priority = (priority_place(&ticket.priority) != 3).then(|| {
-        let class = if priority_place(&ticket.priority) > 3 { "note note--new" } else { "note" };
-        view! { <span class=class>{short_priority(&ticket.priority).to_owned()}</span> }.into_any()
-    });
-    let pending = ticket.pending_until.filter(|_| !kind.is_over()).map(|until| clock_view(t, until, false));
-    let escalation = ticket.escalates_at.filter(|_| !kind.is_over()).map(|at| clock_view(t, at, true));
+    let owner = owner_name(t, ticket, me).unwrap_or_else(|| t.tickets_nobody().to_owned());
     view! {
         <p class="talk__facts">
             <span class=["note note--", tone(kind)].concat() title=ticket.state.clone()>
@@ -76,39 +57,29 @@ fn facts(t: Texts, desk: Desk, ticket: &Ticket) -> AnyView {
             </span>
             <span class="note">{ticket.queue.clone()}</span>
             <span class="note">{Icon::Person.view()}{owner}</span>
-            {priority} {pending} {escalation}
+            {marks(t, ticket)}
         </p>
     }
     .into_any()
 }
 
 /// Who asked, with the card behind, and what else he asked.
-#[component]
-fn Asked(customer: Customer, name: String, company: Option<String>) -> impl IntoView {
-    let t = use_texts();
+fn asked(t: Texts, customer: Customer, name: String, company: Option<String>) -> AnyView {
     let seed = customer.employee_id.map_or(0, |id| id.get());
     let avatar = view! { <Avatar name=name.clone() seed=seed /> }.into_any();
     let under = [customer.email.clone().filter(|email| *email != name), company];
     let under = under.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let others = list(&Filter { customer: Some(customer.login), view: None, ..Filter::default() });
     let href = customer.employee_id.map(|id| card(id, &Search::default()));
+    let text = view! { <RowText title=name subtitle=under /> };
+    let person = match href {
+        Some(href) => view! { <Row href=href before=avatar leads=true>{text}</Row> }.into_any(),
+        None => view! { <Row before=avatar>{text}</Row> }.into_any(),
+    };
     view! {
         <div class="talk__asked">
             <Section>
-                {match href {
-                    Some(href) => view! {
-                        <Row href=href before=avatar leads=true>
-                            <RowText title=name subtitle=under />
-                        </Row>
-                    }
-                        .into_any(),
-                    None => view! {
-                        <Row before=avatar>
-                            <RowText title=name subtitle=under />
-                        </Row>
-                    }
-                        .into_any(),
-                }}
+                {person}
                 <Row href=others leads=true>
                     <RowText title=t.tickets_others() />
                 </Row>
@@ -119,9 +90,9 @@ fn Asked(customer: Customer, name: String, company: Option<String>) -> impl Into
 }
 
 /// Whether I watch it.
-#[component]
-fn Star(id: crate::model::ids::TicketId, watched: RwSignal<bool>, known: Fetched<Ticket>) -> impl IntoView {
-    let t = use_texts();
+fn star(t: Texts, ticket: &Ticket, known: Fetched<Ticket>) -> AnyView {
+    let id = ticket.id;
+    let watched = RwSignal::new(ticket.watched);
     let toasts = use_toasts();
     let backend = expect_context::<Backend>();
     let press = move |_| {

@@ -8,30 +8,35 @@ use crate::{
     i18n::{Texts, use_texts},
     live::live,
     model::{
-        action::{Action, ActionKind, ActionState},
+        action::{ActionKind, ActionState},
         ticket::Ticket,
     },
-    pages::{Acts, Sender, tickets::composer::doing},
+    pages::{
+        Acts, Sender,
+        tickets::{composer::doing, desk::Desk},
+    },
 };
 
 /// The actions on their way.
 #[component]
 pub fn Pending(
     /// On which ticket.
-    ticket: Ticket,
+    ticket: StoredValue<Ticket>,
 ) -> impl IntoView {
     let t = use_texts();
     let acts = expect_context::<Acts>();
     let sender = StoredValue::new(Sender::new());
-    let id = ticket.id;
-    let known: Vec<Action> = ticket.detail.map(|detail| detail.actions).unwrap_or_default();
+    let desk = expect_context::<Desk>();
     live(move || {
+        let id = ticket.with_value(|ticket| ticket.id);
+        let known = desk.shelf.with(|shelf| shelf.actions.clone());
         let mine = acts
             .list
             .with(|acts| acts.iter().filter(|act| act.ticket == id && act.counts()).cloned().collect::<Vec<_>>());
         // What was sent before this page was loaded.
         let before = known.iter().filter(|action| {
-            matches!(action.state, ActionState::Waiting | ActionState::Sent)
+            action.ticket_id == Some(id)
+                && matches!(action.state, ActionState::Waiting | ActionState::Sent)
                 && !mine.iter().any(|act| act.stored == Some(action.id))
         });
         let before = before.map(|action| {
@@ -49,10 +54,7 @@ pub fn Pending(
             bubble(t, act.request.action, act.text(), standing, undo)
         });
         let mine: Vec<AnyView> = mine.collect();
-        view! {
-            {before}
-            {mine}
-        }
+        before.into_iter().chain(mine).collect::<Vec<_>>()
     })
 }
 

@@ -13,8 +13,8 @@ use crate::{
     model::action::Action,
     pages::{
         Acts, Sender,
-        ticket::stopped::{is_stopped, refused_view, stopped_view},
-        tickets::{composer::doing, desk::Desk},
+        composing::{refused_view, stopped_view},
+        tickets::{composer::doing, copy::is_stopped, desk::Desk},
     },
 };
 
@@ -29,7 +29,7 @@ pub fn MyActions() -> impl IntoView {
         <Page title=t.tickets_my_actions()>
             {live(move || {
                 let here = acts.list.with(|acts| acts.iter().filter(|act| act.is_here()).cloned().collect::<Vec<_>>());
-                let (stopped, coming): (Vec<Action>, Vec<Action>) = desk.actions.get().into_iter().partition(is_stopped);
+                let (stopped, coming): (Vec<Action>, Vec<Action>) = desk.shelf.with(|shelf| shelf.actions.clone()).into_iter().partition(is_stopped);
                 if here.is_empty() && stopped.is_empty() && coming.is_empty() {
                     return view! {
                         <EmptyState icon=Icon::Check title=t.tickets_actions_none_title() text=t.tickets_actions_none_text() />

@@ -24,7 +24,7 @@ pub fn LinkPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     view! {
         <Page title=t.tickets_link_title()>
-            {live(move || desk.link.get().map(|link| view! { <Standing link=link /> }.into_any()))}
+            {live(move || desk.shelf.with(|shelf| shelf.link.clone()).map(|link| view! { <Standing link=link /> }.into_any()))}
             <SignIn />
         </Page>
     }
@@ -83,9 +83,10 @@ fn SignIn() -> impl IntoView {
                 telegram.haptic(Haptic::Success);
                 toasts.show(done);
                 let _ = failure.try_set(None);
-                if desk.link.try_set(Some(link)).is_none() {
+                if desk.shelf.try_update(|shelf| shelf.link = Some(link)).is_some() {
                     // Other queues may be seen now.
                     desk.again();
+                    desk.ask_beside();
                 }
             }
             Err(error) => {
@@ -108,8 +109,9 @@ fn SignIn() -> impl IntoView {
         busy.set(true);
         spawn_local(async move { settle(backend.otrs_links().sign_out().await, t.tickets_link_undone()) });
     };
-    let linked =
-        Memo::new(move |_| desk.link.with(|link| link.as_ref().is_some_and(|link| link.state == LinkState::Linked)));
+    let linked = Memo::new(move |_| {
+        desk.shelf.with(|shelf| shelf.link.as_ref().is_some_and(|link| link.state == LinkState::Linked))
+    });
     live(move || {
         if linked.get() {
             return view! {

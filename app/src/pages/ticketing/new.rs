@@ -18,11 +18,7 @@ use crate::{
     i18n::use_texts,
     live::{live, watch},
     model::{Error, action::NewTicket, ids::EmployeeId},
-    pages::{
-        Acts,
-        person_picker::PersonPicker,
-        tickets::{composer::select, desk::Desk},
-    },
+    pages::{Acts, composing::select, person_picker::PersonPicker, tickets::desk::Desk},
     session::use_session,
     telegram::{Haptic, guard_unsaved, use_telegram},
 };
@@ -86,7 +82,7 @@ pub fn NewTicketPage() -> impl IntoView {
             || queue.with(String::is_empty)
     });
     let make = make(form, files, name, failure, busy);
-    let queues = move || desk.choices.with(|choices| choices.queues.clone());
+    let queues = move || desk.shelf.with(|shelf| shelf.choices.queues.clone());
     view! {
         <Page title=t.tickets_new()>
             <Section header=t.tickets_customer()>

@@ -14,11 +14,7 @@ use crate::{
         otrs_link::{ReplyMeaning, RoleQueue, TicketSettings},
         user::Role,
     },
-    pages::{
-        Fetched,
-        settings::role_name,
-        tickets::{composer::select, desk::Desk},
-    },
+    pages::{Fetched, composing::select, settings::role_name, tickets::desk::Desk},
     telegram::{Haptic, use_telegram},
 };
 
@@ -129,7 +125,7 @@ fn RoleQueues(queues: RwSignal<Vec<RoleQueue>>) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let queue = RwSignal::new(String::new());
     let role = RwSignal::new(Role::Operator);
-    let options = move || desk.choices.with(|choices| choices.queues.clone());
+    let options = move || desk.shelf.with(|shelf| shelf.choices.queues.clone());
     let add = move |()| {
         let queue = queue.get_untracked();
         if !queue.is_empty() {

@@ -1,8 +1,5 @@
-//! What is about to be done to one ticket or to several: a sheet with what the action needs, and the text, which is kept on the
-//! device for each ticket until it is sent.
-
-mod form;
-pub use form::select;
+//! What is about to be done to one ticket or to several. This is its state and its way to be sent; the forms are in the part
+//! that composes.
 
 use leptos::prelude::*;
 
@@ -10,7 +7,6 @@ use super::desk::Desk;
 use crate::{
     components::Sheet,
     device::{self, storage},
-    directory::remembered::key,
     i18n::{Texts, use_texts},
     live::{live, watch},
     model::{
@@ -18,28 +14,42 @@ use crate::{
         ids::TicketId,
         ticket::Ticket,
     },
-    pages::{Acts, Sender},
-    session::{Session, use_session},
+    pages::{
+        Sender,
+        composing::{load_composing, sheet},
+        part::through,
+    },
 };
+
+/// What the sheet is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Choosing what is done.
+    Menu,
+    /// What this action needs.
+    Form(ActionKind),
+    /// What narrows the list.
+    Filters,
+}
 
 /// What is being composed; the page provides it by context.
 #[derive(Clone, Copy)]
 pub struct Composer {
     /// Whether the sheet is open.
     pub open: RwSignal<bool>,
-    /// What is done; nothing while it is being chosen.
-    pub kind: RwSignal<Option<ActionKind>>,
-    /// To what, as its author saw it when he began.
-    pub targets: RwSignal<Vec<Ticket>>,
+    /// What it is for.
+    pub shown: RwSignal<Shown>,
     /// What is written.
     pub text: RwSignal<String>,
     /// The queue, the agent, the time.
     pub value: RwSignal<String>,
     /// The customer sees what is written.
     pub visible: RwSignal<bool>,
+    /// To what, as its author saw it when he began.
+    pub targets: StoredValue<Vec<Ticket>>,
+    /// Around the list.
+    pub desk: Desk,
     sender: StoredValue<Sender>,
-    desk: Desk,
-    session: Session,
     t: Texts,
 }
 
@@ -48,37 +58,43 @@ impl Composer {
     pub fn new() -> Self {
         let composer = Self {
             open: RwSignal::new(false),
-            kind: RwSignal::new(None),
-            targets: RwSignal::new(Vec::new()),
+            shown: RwSignal::new(Shown::Menu),
             text: RwSignal::new(String::new()),
             value: RwSignal::new(String::new()),
             visible: RwSignal::new(false),
-            sender: StoredValue::new(Sender::new()),
+            targets: StoredValue::new(Vec::new()),
             desk: expect_context(),
-            session: use_session(),
+            sender: StoredValue::new(Sender::new()),
             t: use_texts(),
         };
-        composer.keep();
+        // What is written is kept on the device for its ticket until it is sent.
+        watch(move || {
+            let text = composer.text.get();
+            let Some(id) = composer.only() else { return };
+            let name = composer.sender.with_value(|sender| sender.draft(id));
+            if text.trim().is_empty() {
+                storage::forget(&name);
+            } else {
+                storage::write(&name, &text);
+            }
+        });
         composer
     }
 
-    /// Opens the sheet for these tickets; without a kind it offers what there is.
-    pub fn begin(self, targets: Vec<Ticket>, kind: Option<ActionKind>) {
-        let draft = match targets.as_slice() {
-            [ticket] => storage::read(&self.draft(ticket.id)).unwrap_or_default(),
-            _ => String::new(),
-        };
-        self.targets.set(targets);
-        self.text.set(draft);
-        self.choose(kind);
+    /// Opens the sheet for these tickets.
+    pub fn begin(self, targets: Vec<Ticket>, shown: Shown) {
+        self.targets.set_value(targets);
+        let draft = self.only().map(|id| self.sender.with_value(|sender| sender.draft(id)));
+        self.text.set(draft.and_then(|name| storage::read(&name)).unwrap_or_default());
+        self.show(shown);
         self.open.set(true);
     }
 
-    /// This is done.
-    pub fn choose(self, kind: Option<ActionKind>) {
+    /// Shows this in the sheet.
+    pub fn show(self, shown: Shown) {
         self.value.set(String::new());
-        self.visible.set(kind == Some(ActionKind::Reply));
-        self.kind.set(kind);
+        self.visible.set(shown == Shown::Form(ActionKind::Reply));
+        self.shown.set(shown);
         // The sheet is built in this turn and takes the focus; the text is what one came for.
         request_animation_frame(|| device::focus("#field-ticket-text"));
     }
@@ -89,60 +105,31 @@ impl Composer {
         let internal =
             (!comment.is_empty() && request.action != ActionKind::Reply).then(|| !self.visible.get_untracked());
         let comment = Some(comment).filter(|comment| !comment.is_empty());
-        let targets = self.targets.get_untracked();
+        let targets = self.targets.get_value();
         self.text.set(String::new());
         self.open.set(false);
-        self.desk.chosen.set(None);
-        self.send(&targets, ActionRequest { comment, internal, ..request });
+        self.desk.shelf.update(|shelf| shelf.chosen = None);
+        self.send(&targets, &ActionRequest { comment, internal, ..request });
     }
 
     /// Does what needs no words.
     pub fn at_once(self, ticket: &Ticket, kind: ActionKind) {
-        self.send(std::slice::from_ref(ticket), ActionRequest::new(kind));
+        self.send(std::slice::from_ref(ticket), &ActionRequest::new(kind));
     }
 
-    fn send(self, targets: &[Ticket], request: ActionRequest) {
+    fn send(self, targets: &[Ticket], request: &ActionRequest) {
         let said = match targets.len() {
             1 => done(self.t, request.action).to_owned(),
             count => self.t.tickets_done_many(u64::try_from(count).unwrap_or(u64::MAX)),
         };
-        self.sender.with_value(|sender| sender.act(targets, &request, said));
-    }
-
-    /// Keeps what is written in step with the device, and takes back what was written for something that was given up.
-    fn keep(self) {
-        let acts = expect_context::<Acts>();
-        watch(move || {
-            let text = self.text.get();
-            let Some(id) = self.only() else { return };
-            if text.trim().is_empty() {
-                storage::forget(&self.draft(id));
-            } else {
-                storage::write(&self.draft(id), &text);
-            }
-        });
-        watch(move || {
-            let Some((id, text)) = acts.returned.get() else { return };
-            let name = self.draft(id);
-            if storage::read::<String>(&name).is_none() {
-                storage::write(&name, &text);
-                if self.only() == Some(id) {
-                    self.text.set(text);
-                }
-            }
-        });
+        self.sender.with_value(|sender| sender.act(targets, request, said));
     }
 
     fn only(self) -> Option<TicketId> {
-        self.targets.with_untracked(|targets| match targets.as_slice() {
+        self.targets.with_value(|targets| match targets.as_slice() {
             [ticket] => Some(ticket.id),
             _ => None,
         })
-    }
-
-    fn draft(self, id: TicketId) -> String {
-        let account = self.session.user_untracked().map_or(0.into(), |user| user.id);
-        key(&account.to_string(), &["draft.ticket.", &id.to_string()].concat())
     }
 }
 
@@ -151,13 +138,19 @@ impl Composer {
 pub fn ComposerSheet() -> impl IntoView {
     let t = use_texts();
     let composer = expect_context::<Composer>();
-    let title =
-        Signal::derive(move || composer.kind.get().map_or(t.tickets_do_more(), |kind| doing(t, kind)).to_owned());
+    let title = Signal::derive(move || {
+        match composer.shown.get() {
+            Shown::Menu => t.tickets_do_more(),
+            Shown::Form(kind) => doing(t, kind),
+            Shown::Filters => t.tickets_filters(),
+        }
+        .to_owned()
+    });
     view! {
         <Sheet title=title open=composer.open>
-            {live(move || match composer.kind.get() {
-                None => form::menu(t, composer),
-                Some(kind) => form::form(t, composer, kind),
+            {live(move || {
+                let shown = composer.shown.get();
+                through(load_composing, move || sheet(composer, shown))
             })}
         </Sheet>
     }

@@ -5,18 +5,21 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::{
-    components::{Icon, Progress, use_clock},
+    components::{Icon, use_clock},
     format,
     i18n::{grouped, use_texts},
     live::{
         channel::{Freshness, use_channel},
         live,
     },
-    model::{action::ActionState, otrs_link::CopyState},
+    model::{
+        action::{Action, ActionState},
+        otrs_link::CopyState,
+    },
     pages::Acts,
 };
 
-/// One line that is always there; more while the copy is not what it should be.
+/// One line that is always there.
 #[component]
 pub fn CopyStatus() -> impl IntoView {
     let t = use_texts();
@@ -24,39 +27,33 @@ pub fn CopyStatus() -> impl IntoView {
     let channel = use_channel();
     let clock = use_clock();
     live(move || {
-        let copy = desk.copy.get();
-        let zone = clock.zone.get();
-        let time = |at| format::date_clock(t, at, clock.now.get(), zone);
+        let copy = desk.shelf.with(|shelf| shelf.copy);
+        let (now, zone) = (clock.now.get(), clock.zone.get());
         let (class, text) = match (channel.freshness.get(), copy.state, copy.as_of) {
             (Freshness::Stale(at), ..) => ("age age--stale", t.live_stale(&format::clock(at, zone))),
-            (_, CopyState::Away, Some(at)) => ("age age--stale", t.tickets_away(&time(at))),
+            (_, CopyState::Away, Some(at)) => ("age age--stale", t.tickets_away(&format::date_clock(t, at, now, zone))),
             (_, CopyState::Away, None) => ("age age--stale", t.tickets_never().to_owned()),
-            (_, CopyState::Filling, _) => ("age", t.tickets_filling().to_owned()),
+            (_, CopyState::Filling, _) => {
+                let done = grouped(t.language(), copy.done.into());
+                (
+                    "age age--stale",
+                    match copy.of {
+                        Some(of) => t.tickets_copied_of(&done, &grouped(t.language(), of.into())),
+                        None => t.tickets_copied(&done),
+                    },
+                )
+            }
             (Freshness::Live, ..) => ("age age--live", t.live_now().to_owned()),
             (Freshness::Loaded, _, at) => {
                 ("age", at.map(|at| t.live_loaded(&format::clock(at, zone))).unwrap_or_default())
             }
         };
-        let filling = (copy.state == CopyState::Filling).then(|| {
-            let done = grouped(t.language(), copy.done.into());
-            let said = match copy.of {
-                Some(of) => t.tickets_copied_of(&done, &grouped(t.language(), of.into())),
-                None => t.tickets_copied(&done),
-            };
-            view! {
-                <div class="tickets__filling">
-                    <Progress label=t.tickets_filling() done=copy.done total=copy.of />
-                    <p class="tickets__copied">{said}</p>
-                </div>
-            }
-            .into_any()
-        });
         view! {
             <div class="status" role="status">
                 <p class=class>{text}</p>
             </div>
-            {filling}
         }
+        .into_any()
     })
 }
 
@@ -72,26 +69,25 @@ pub fn Stuck() -> impl IntoView {
             let refused = here.clone().filter(|act| act.refused.is_some()).count();
             (here.count(), refused)
         });
-        let stopped = |state: ActionState| {
-            matches!(state, ActionState::Conflict | ActionState::NeedsSignIn | ActionState::Failed)
-        };
-        let failed =
-            refused + desk.actions.with(|actions| actions.iter().filter(|action| stopped(action.state)).count());
+        let stopped = desk.shelf.with(|shelf| shelf.actions.iter().filter(|action| is_stopped(action)).count());
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let (class, text) = match (failed, here) {
-            (0, 0) => return None,
+        let (class, text) = match (refused + stopped, here) {
+            (0, 0) => return ().into_any(),
             (0, here) => ("stuck", t.tickets_waiting_here(count(here))),
             (failed, _) => ("stuck stuck--bad", t.tickets_failed(count(failed))),
         };
-        Some(
-            view! {
-                <a class=class href="/tickets/actions">
-                    {Icon::Warning.view()}
-                    <span class="stuck__text">{text}</span>
-                    {Icon::Next.view()}
-                </a>
-            }
-            .into_any(),
-        )
+        view! {
+            <a class=class href="/tickets/actions">
+                {Icon::Warning.view()}
+                <span class="stuck__text">{text}</span>
+                {Icon::Next.view()}
+            </a>
+        }
+        .into_any()
     })
+}
+
+/// It waits for its author.
+pub fn is_stopped(action: &Action) -> bool {
+    matches!(action.state, ActionState::Conflict | ActionState::NeedsSignIn | ActionState::Failed)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     backend::{Actions as _, Backend, OtrsLinks as _, Tickets as _},
@@ -37,10 +37,26 @@ const TYPING_MS: i32 = 180;
 const AFTERWARDS: Duration = Duration::from_secs(2);
 
 /// What the list begins with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 pub struct Opening {
     list: TicketList,
     counts: Option<TicketCounts>,
+}
+
+#[cfg(feature = "hydrate")]
+impl<'de> serde::Deserialize<'de> for Opening {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::model::reading::whole(deserializer)
+    }
+}
+
+#[cfg(feature = "hydrate")]
+impl crate::model::reading::Read for Opening {
+    fn read(value: &wasm_bindgen::JsValue) -> Option<Self> {
+        use crate::model::reading::field;
+        Some(Self { list: field(value, "list")?, counts: field(value, "counts")? })
+    }
 }
 
 impl Opening {
@@ -52,31 +68,43 @@ impl Opening {
     }
 }
 
+/// All that is known around the list. One signal of it, for a signal of each would cost the browser more than it saves.
+#[derive(Clone, Default)]
+pub struct Shelf {
+    /// The tickets that are known, in order; nothing while another view is asked for.
+    pub tickets: Option<Vec<Ticket>>,
+    /// There are more after them.
+    pub next: Option<String>,
+    /// Why they could not be had.
+    pub failure: Option<Error>,
+    /// How many there are in each view.
+    pub counts: Option<TicketCounts>,
+    /// How current the copy is.
+    pub copy: TicketCopy,
+    /// As whom I act; known in the browser only.
+    pub link: Option<OtrsLink>,
+    /// What forms offer; known in the browser only.
+    pub choices: TicketChoices,
+    /// Actions of mine that are not over, as the server knows them; known in the browser only.
+    pub actions: Vec<Action>,
+    /// Those that are chosen, while several are being chosen.
+    pub chosen: Option<Vec<TicketId>>,
+}
+
+impl Shelf {
+    /// My login; something that is nobody's while it is not known.
+    pub fn me(&self) -> &str {
+        self.link.as_ref().and_then(|link| link.login.as_deref()).unwrap_or_default()
+    }
+}
+
 /// The list as signals; the page provides it by context.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    /// The tickets that are known, in order; nothing while another view is asked for.
-    pub tickets: RwSignal<Option<Vec<Ticket>>>,
-    /// There are more after them.
-    pub next: RwSignal<Option<String>>,
-    /// Why they could not be had.
-    pub failure: RwSignal<Option<Error>>,
-    /// How many there are in each view.
-    pub counts: RwSignal<Option<TicketCounts>>,
-    /// How current the copy is.
-    pub copy: RwSignal<TicketCopy>,
+    /// What is known.
+    pub shelf: RwSignal<Shelf>,
     /// What is shown.
     pub filter: RwSignal<Filter>,
-    /// As whom I act; known in the browser only.
-    pub link: RwSignal<Option<OtrsLink>>,
-    /// What forms offer; known in the browser only.
-    pub choices: RwSignal<TicketChoices>,
-    /// Actions of mine that are not over, as the server knows them.
-    pub actions: RwSignal<Vec<Action>>,
-    /// Those that are chosen, while several are being chosen.
-    pub chosen: RwSignal<Option<Vec<TicketId>>>,
-    /// Counts what the channel told about tickets: whoever shows one asks again.
-    pub told: RwSignal<(u32, Option<TicketId>)>,
     acts: Acts,
     due: StoredValue<bool>,
     latest: StoredValue<Latest>,
@@ -88,17 +116,8 @@ impl Desk {
     /// Nothing known; made by the page.
     pub fn new(filter: Filter) -> Self {
         let desk = Self {
-            tickets: RwSignal::new(None),
-            next: RwSignal::new(None),
-            failure: RwSignal::new(None),
-            counts: RwSignal::new(None),
-            copy: RwSignal::new(TicketCopy::default()),
+            shelf: RwSignal::new(Shelf::default()),
             filter: RwSignal::new(filter),
-            link: RwSignal::new(None),
-            choices: RwSignal::new(TicketChoices::default()),
-            actions: RwSignal::new(Vec::new()),
-            chosen: RwSignal::new(None),
-            told: RwSignal::new((0, None)),
             acts: expect_context(),
             due: StoredValue::new(false),
             latest: StoredValue::new(Latest::default()),
@@ -126,39 +145,35 @@ impl Desk {
     /// Shows what the page began with.
     pub fn begin(self, opening: Opening) {
         self.channel.know(opening.list.seq);
-        self.counts.set(opening.counts.or_else(|| self.counts.get_untracked()));
-        self.put(opening.list);
+        let counts = opening.counts;
+        self.shelf.update(|shelf| {
+            shelf.counts = counts.or(shelf.counts);
+            shelf.put(opening.list);
+        });
     }
 
     /// The ticket as it will be once what is on its way is done; follows that.
     pub fn expected(self, mut ticket: Ticket) -> Ticket {
-        let (me, id) = (self.me(), ticket.id);
+        let id = ticket.id;
         self.acts.list.with(|acts| {
             for act in acts.iter().filter(|act| act.ticket == id && act.counts()) {
-                expect(&mut ticket, &act.request, &me);
+                self.shelf.with(|shelf| expect(&mut ticket, &act.request, shelf.me()));
             }
         });
         ticket
     }
 
-    /// My login; something that is nobody's while it is not known.
-    pub fn me(self) -> String {
-        self.link.with(|link| link.as_ref().and_then(|link| link.login.clone())).unwrap_or_default()
-    }
-
     /// Begins to choose several, or stops.
     pub fn choose(self) {
-        self.chosen.update(|chosen| *chosen = if chosen.is_some() { None } else { Some(Vec::new()) });
+        self.shelf.update(|shelf| shelf.chosen = if shelf.chosen.is_some() { None } else { Some(Vec::new()) });
     }
 
-    /// My words about this ticket are known to the server now: nothing in it is new any more.
+    /// Nothing in it is new any more.
     pub fn seen(self, id: TicketId) {
-        let known = self
-            .tickets
-            .with_untracked(|tickets| tickets.iter().flatten().any(|ticket| ticket.id == id && ticket.unread));
-        if known {
-            self.tickets.update(|tickets| {
-                for ticket in tickets.iter_mut().flatten().filter(|ticket| ticket.id == id) {
+        let find = |ticket: &&Ticket| ticket.id == id && ticket.unread;
+        if self.shelf.with_untracked(|shelf| shelf.tickets.iter().flatten().any(|ticket| find(&ticket))) {
+            self.shelf.update(|shelf| {
+                for ticket in shelf.tickets.iter_mut().flatten().filter(|ticket| ticket.id == id) {
                     ticket.unread = false;
                 }
             });
@@ -167,9 +182,11 @@ impl Desk {
 
     /// Asks for what follows.
     pub fn more(self) {
-        let Some(cursor) = self.next.get_untracked() else { return };
-        self.next.set(None);
-        self.ask(Some(cursor), 0);
+        let mut cursor = None;
+        self.shelf.update(|shelf| cursor = shelf.next.take());
+        if cursor.is_some() {
+            self.ask(cursor, 0);
+        }
     }
 
     /// Asks for the list again, as far as it is shown.
@@ -186,10 +203,13 @@ impl Desk {
                 return;
             }
             before.set_value(filter.clone());
-            let typing = Filter { text: was.text.clone(), ..filter.clone() } == was;
+            let typing = Filter { text: was.text.clone(), ..filter } == was;
             if !typing {
                 // Another view: the old rows would be wrong in it.
-                self.tickets.set(None);
+                self.shelf.update(|shelf| {
+                    shelf.tickets = None;
+                    shelf.next = None;
+                });
             }
             self.ask(None, if typing { TYPING_MS } else { 0 });
         });
@@ -198,9 +218,9 @@ impl Desk {
     fn ask(self, cursor: Option<String>, pause_ms: i32) {
         let backend = self.backend.get_value();
         let query = self.filter.with_untracked(Filter::asked);
-        let shown = self.tickets.with_untracked(|tickets| tickets.as_ref().map_or(0, Vec::len));
-        let limit = if cursor.is_some() { PIECE } else { u32::try_from(shown).unwrap_or(PIECE).clamp(PIECE, 100) };
+        let shown = self.shelf.with_untracked(|shelf| shelf.tickets.as_ref().map_or(0, Vec::len));
         let adding = cursor.is_some();
+        let limit = if adding { PIECE } else { u32::try_from(shown).unwrap_or(PIECE).clamp(PIECE, 100) };
         let turn = self.latest.get_value().run(async move {
             if pause_ms > 0 {
                 device::sleep(pause_ms).await;
@@ -209,53 +229,31 @@ impl Desk {
         });
         spawn_local(async move {
             let Some(answer) = turn.await else { return };
-            if self.tickets.is_disposed() {
-                return;
-            }
-            match answer {
-                Ok(list) if adding => self.add(list),
-                Ok(list) => self.put(list),
+            self.shelf.try_update(|shelf| match answer {
+                Ok(list) if adding => shelf.add(list),
+                Ok(list) => shelf.put(list),
                 // What is shown stays; the channel says how old it is.
-                Err(_) if self.tickets.with_untracked(Option::is_some) => {}
-                Err(error) => self.failure.set(Some(error)),
-            }
+                Err(_) if shelf.tickets.is_some() => {}
+                Err(error) => shelf.failure = Some(error),
+            });
         });
     }
 
-    fn put(self, list: TicketList) {
-        self.failure.set(None);
-        self.copy.set(list.copy);
-        self.next.set(list.next);
-        self.tickets.set(Some(list.items));
-    }
-
-    fn add(self, list: TicketList) {
-        self.next.set(list.next);
-        self.tickets.update(|tickets| {
-            let tickets = tickets.get_or_insert_default();
-            for ticket in list.items {
-                if !tickets.iter().any(|known| known.id == ticket.id) {
-                    tickets.push(ticket);
-                }
-            }
-        });
-    }
-
-    /// Figures, choices, the link: beside the list, all at once.
-    fn ask_beside(self) {
+    /// Figures, choices, the link: beside the list, all at once. Again when another login may see other queues.
+    pub fn ask_beside(self) {
         self.ask_counts();
         self.ask_actions();
         let backend = self.backend.get_value();
         spawn_local(async move {
             if let Ok(link) = backend.otrs_links().link().await {
                 let _ = self.acts.undo_s.try_set_value(link.undo_delay_s);
-                let _ = self.link.try_set(Some(link));
+                self.shelf.try_update(|shelf| shelf.link = Some(link));
             }
         });
         let backend = self.backend.get_value();
         spawn_local(async move {
             if let Ok(choices) = backend.tickets().choices().await {
-                let _ = self.choices.try_set(choices);
+                self.shelf.try_update(|shelf| shelf.choices = choices);
             }
         });
     }
@@ -264,7 +262,7 @@ impl Desk {
         let backend = self.backend.get_value();
         spawn_local(async move {
             if let Ok(counts) = backend.tickets().counts().await {
-                let _ = self.counts.try_set(Some(counts));
+                self.shelf.try_update(|shelf| shelf.counts = Some(counts));
             }
         });
     }
@@ -275,10 +273,12 @@ impl Desk {
         spawn_local(async move {
             if let Ok(page) = backend.actions().actions(None, PageRequest { limit: 100, cursor: None }).await {
                 // While nobody listened, some may have come to their end.
-                let _ = self.acts.list.try_update(|acts| {
-                    acts.retain(|act| act.stored.is_none_or(|id| page.items.iter().any(|action| action.id == id)));
+                self.acts.list.update(|acts| {
+                    acts.retain(|act| {
+                        act.over || act.stored.is_none_or(|id| page.items.iter().any(|action| action.id == id))
+                    });
                 });
-                let _ = self.actions.try_set(page.items);
+                self.shelf.try_update(|shelf| shelf.actions = page.items);
             }
         });
     }
@@ -291,29 +291,17 @@ impl Desk {
     }
 
     fn hear(self, heard: &Heard, sender: &Sender) {
-        if heard.is_anew() {
-            self.tell(None);
-            return self.soon();
-        }
         if &*heard.event == "action.state" {
             if let Some(action) = heard.read::<Action>() {
                 sender.hear(&action);
                 self.ask_actions();
-                self.tell(action.ticket_id);
-                set_timeout(move || self.acts.forget_over(), AFTERWARDS);
-                self.soon();
+                let acts = self.acts;
+                set_timeout(move || acts.forget_over(), AFTERWARDS);
             }
-        } else if heard.event.starts_with("ticket.") {
-            self.tell(heard.read::<Named>().map(|named| named.id));
-            self.soon();
+        } else if !heard.event.starts_with("ticket.") && !heard.is_anew() {
+            return;
         }
-    }
-
-    fn tell(self, id: Option<TicketId>) {
-        self.told.update(|(count, about)| {
-            *count = count.wrapping_add(1);
-            *about = id;
-        });
+        self.soon();
     }
 
     fn soon(self) {
@@ -333,8 +321,21 @@ impl Desk {
     }
 }
 
-/// Whatever names a ticket.
-#[derive(Deserialize)]
-struct Named {
-    id: TicketId,
+impl Shelf {
+    fn put(&mut self, list: TicketList) {
+        self.failure = None;
+        self.copy = list.copy;
+        self.next = list.next;
+        self.tickets = Some(list.items);
+    }
+
+    fn add(&mut self, list: TicketList) {
+        self.next = list.next;
+        let tickets = self.tickets.get_or_insert_default();
+        for ticket in list.items {
+            if !tickets.iter().any(|known| known.id == ticket.id) {
+                tickets.push(ticket);
+            }
+        }
+    }
 }

@@ -21,21 +21,9 @@ pub fn row(t: Texts, ticket: &Ticket, me: &str) -> AnyView {
     let created = ticket.created_at;
     let asked = customer_name(ticket);
     let asked = if asked.is_empty() { t.tickets_no_customer().to_owned() } else { asked };
-    let owner = match ticket.owner.as_deref() {
-        None => None,
-        Some(owner) if owner == me || owner.is_empty() => Some(t.tickets_me().to_owned()),
-        Some(owner) => Some(owner.to_owned()),
-    };
-    let place = priority_place(&ticket.priority);
-    let priority = (place != 3).then(|| {
-        let class = if place > 3 { "note note--new" } else { "note" };
-        view! { <span class=class>{short_priority(&ticket.priority).to_owned()}</span> }.into_any()
-    });
     let kind = ticket.state_type;
     let state = (kind != StateType::Open)
         .then(|| view! { <span class=["note note--", tone(kind)].concat()>{state_name(t, kind)}</span> }.into_any());
-    let pending = ticket.pending_until.filter(|_| !kind.is_over()).map(|until| clock_view(t, until, false));
-    let escalation = ticket.escalates_at.filter(|_| !kind.is_over()).map(|at| clock_view(t, at, true));
     let dot = ticket
         .unread
         .then(|| view! { <span class="ticket__dot" role="img" aria-label=t.tickets_unread()></span> }.into_any());
@@ -48,22 +36,47 @@ pub fn row(t: Texts, ticket: &Ticket, me: &str) -> AnyView {
                 </span>
             </span>
             <span class="ticket__line">
-                <span class="row__subtitle ticket__asked">
-                    <bdi>{asked}</bdi>
-                    " · "
-                    {short_queue(&ticket.queue).to_owned()}
+                <span class="row__subtitle ticket__asked" dir="auto">
+                    {[&asked, " · ", short_queue(&ticket.queue)].concat()}
                 </span>
                 {dot}
             </span>
             <span class="ticket__line ticket__notes">
                 <span class="ticket__number">{ticket.number.clone()}</span>
-                {state} {priority}
-                {owner.map(|owner| view! { <span class="note ticket__owner">{Icon::Person.view()}{owner}</span> }.into_any())}
-                {pending} {escalation}
+                {state} {owner_name(t, ticket, me).map(owner)} {marks(t, ticket)}
             </span>
         </span>
     }
     .into_any()
+}
+
+fn owner(name: String) -> AnyView {
+    view! {
+        <span class="note ticket__owner">
+            {Icon::Person.view()}
+            {name}
+        </span>
+    }
+    .into_any()
+}
+
+/// Who works on it; nothing while nobody does. `me` is my login, if I have one.
+pub fn owner_name(t: Texts, ticket: &Ticket, me: &str) -> Option<String> {
+    let owner = ticket.owner.as_deref()?;
+    Some(if owner == me || owner.is_empty() { t.tickets_me() } else { owner }.to_owned())
+}
+
+/// What makes it urgent: its priority, the end of waiting, the next promise.
+pub fn marks(t: Texts, ticket: &Ticket) -> Vec<AnyView> {
+    let place = priority_place(&ticket.priority);
+    let priority = (place != 3).then(|| {
+        let class = if place > 3 { "note note--new" } else { "note" };
+        view! { <span class=class>{short_priority(&ticket.priority).to_owned()}</span> }.into_any()
+    });
+    let open = !ticket.state_type.is_over();
+    let pending = ticket.pending_until.filter(|_| open).map(|until| clock_view(t, until, false));
+    let escalation = ticket.escalates_at.filter(|_| open).map(|at| clock_view(t, at, true));
+    [priority, pending, escalation].into_iter().flatten().collect()
 }
 
 /// Who asked, by name as far as it is known.
@@ -72,28 +85,44 @@ pub fn customer_name(ticket: &Ticket) -> String {
     customer.name.clone().or_else(|| customer.email.clone()).unwrap_or_else(|| customer.login.clone())
 }
 
-/// How much time is left: of a promise, or of waiting.
-pub fn clock_view(t: Texts, at: OffsetDateTime, promise: bool) -> AnyView {
+/// How much time is left, of a promise or of waiting: in short, and in whole words for readers and for whoever points at it.
+fn clock_view(t: Texts, at: OffsetDateTime, promise: bool) -> AnyView {
     let clock = use_clock();
     live(move || {
-        let shown = due(at, clock.now.get());
-        let (class, text) = match (shown, promise) {
-            (Due::Over(seconds), true) => ("note note--due note--over", t.tickets_overdue(&t.span(seconds))),
-            (Due::Soon(seconds), true) => ("note note--due note--soon", t.tickets_left(&t.span(seconds))),
-            (Due::Later(seconds), true) => ("note note--due", t.tickets_left(&t.span(seconds))),
-            (Due::Over(_), false) => ("note note--due note--soon", t.tickets_wait_over().to_owned()),
+        let now = clock.now.get();
+        let (class, short, words) = match (due(at, now), promise) {
+            (Due::Over(seconds), true) => {
+                let span = t.span(whole(seconds));
+                ("note note--due note--over", ["−", &span].concat(), t.tickets_overdue(&span))
+            }
+            (Due::Soon(seconds), true) => {
+                let span = t.span(whole(seconds));
+                ("note note--due note--soon", span.clone(), t.tickets_left(&span))
+            }
+            (Due::Later(seconds), true) => {
+                let span = t.span(whole(seconds));
+                ("note note--due", span.clone(), t.tickets_left(&span))
+            }
+            (Due::Over(_), false) => ("note note--due note--soon", t.tickets_wait_over().to_owned(), String::new()),
             (_, false) => {
-                ("note note--due", t.tickets_until(&format::date_clock(t, at, clock.now.get(), clock.zone.get())))
+                let until = t.tickets_until(&format::date_clock(t, at, now, clock.zone.get()));
+                ("note note--due", until, String::new())
             }
         };
+        let words = Some(words).filter(|words| !words.is_empty());
         view! {
-            <span class=class>
+            <span class=class role="note" aria-label=words.clone() title=words>
                 {Icon::Clock.view()}
-                {text}
+                {short}
             </span>
         }
         .into_any()
     })
+}
+
+/// Hours are told without minutes.
+const fn whole(seconds: u64) -> u64 {
+    if seconds < 3_600 { seconds } else { seconds - seconds % 3_600 }
 }
 
 /// What a state means, in our words.

@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{desk::Desk, detail::Opened, row::row, views::view_name};
+use super::{
+    desk::{Desk, Shelf},
+    detail::Opened,
+    row::row,
+    views::view_name,
+};
 use crate::{
     components::{Button, ButtonKind, EmptyState, ErrorNotice, Icon, LinkButton, ListEnd, SkeletonRows},
     helpdesk::links::{Filter, ticket as address},
@@ -24,40 +29,44 @@ pub fn Rows(
     let t = use_texts();
     let desk = expect_context::<Desk>();
     let here = Memo::new(move |_| opened.get().ticket());
-    let shown = Memo::new(move |_| desk.tickets.with(|tickets| tickets.as_ref().map_or(0, Vec::len)));
+    let shown = Memo::new(move |_| desk.shelf.with(|shelf| shelf.tickets.as_ref().map_or(0, Vec::len)));
     view! {
         <div class="fleet tickets live" id="tickets">
-            {live(move || match (desk.tickets.get(), desk.failure.get()) {
-                (Some(tickets), _) if tickets.is_empty() => nothing(t, desk),
-                (Some(tickets), _) => rows(t, desk, here, tickets),
-                (None, Some(error)) => view! { <ErrorNotice error=error retry=move |()| desk.again() /> }.into_any(),
+            {live(move || desk.shelf.with(|shelf| match (&shelf.tickets, &shelf.failure) {
+                (Some(tickets), _) if tickets.is_empty() => nothing(t, desk, shelf),
+                (Some(tickets), _) => rows(t, desk, here, tickets, shelf.me()),
+                (None, Some(error)) => {
+                    view! { <ErrorNotice error=error.clone() retry=move |()| desk.again() /> }.into_any()
+                }
                 (None, None) => view! { <SkeletonRows rows=8 plain=true /> }.into_any(),
-            })}
+            }))}
         </div>
         <ListEnd
-            left=Signal::derive(move || desk.next.with(Option::is_some))
+            left=Signal::derive(move || desk.shelf.with(|shelf| shelf.next.is_some()))
             shown=shown
             on_more=move |()| desk.more()
         />
     }
 }
 
-fn rows(t: Texts, desk: Desk, here: Memo<Option<TicketId>>, tickets: Vec<Ticket>) -> AnyView {
-    let me = desk.me();
+fn rows(t: Texts, desk: Desk, here: Memo<Option<TicketId>>, tickets: &[Ticket], me: &str) -> AnyView {
     let filter = desk.filter.get_untracked();
     let filter = Filter { text: filter.text.trim().to_owned(), ..filter };
     tickets
-        .into_iter()
+        .iter()
         .map(|ticket| {
             let id = ticket.id;
-            let ticket = desk.expected(ticket);
+            let ticket = desk.expected(ticket.clone());
             let chosen = Signal::derive(move || {
-                desk.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.contains(&id)))
+                desk.shelf.with(|shelf| shelf.chosen.as_ref().is_some_and(|chosen| chosen.contains(&id)))
             });
             let press = move |event: leptos::ev::MouseEvent| {
-                desk.chosen.update(|chosen| {
-                    let Some(chosen) = chosen else { return };
-                    event.prevent_default();
+                if desk.shelf.with_untracked(|shelf| shelf.chosen.is_none()) {
+                    return;
+                }
+                event.prevent_default();
+                desk.shelf.update(|shelf| {
+                    let Some(chosen) = &mut shelf.chosen else { return };
                     match chosen.iter().position(|known| *known == id) {
                         Some(at) => drop(chosen.remove(at)),
                         None => chosen.push(id),
@@ -73,7 +82,7 @@ fn rows(t: Texts, desk: Desk, here: Memo<Option<TicketId>>, tickets: Vec<Ticket>
                     href=address(id, &filter)
                     on:click=press
                 >
-                    {row(t, &ticket, &me)}
+                    {row(t, &ticket, me)}
                 </a>
             }
             .into_any()
@@ -83,12 +92,19 @@ fn rows(t: Texts, desk: Desk, here: Memo<Option<TicketId>>, tickets: Vec<Ticket>
 }
 
 /// Why there is nothing, and where there is something.
-fn nothing(t: Texts, desk: Desk) -> AnyView {
+fn nothing(t: Texts, desk: Desk, shelf: &Shelf) -> AnyView {
     let filter = desk.filter.get();
-    let copy = desk.copy.get();
-    if copy.state == CopyState::Filling && !filter.narrows() {
+    if shelf.copy.state == CopyState::Filling && !filter.narrows() {
         return view! { <EmptyState icon=Icon::Download title=t.tickets_filling() text=t.tickets_filling_text() /> }
             .into_any();
+    }
+    if shelf.link.as_ref().is_some_and(|link| link.queues.is_empty()) {
+        return view! {
+            <EmptyState icon=Icon::Lock title=t.tickets_no_queues_title() text=t.tickets_no_queues_text()>
+                <LinkButton label=t.tickets_sign_in() href="/tickets/link" />
+            </EmptyState>
+        }
+        .into_any();
     }
     if filter.narrows() {
         let reset = move |()| {
@@ -101,7 +117,7 @@ fn nothing(t: Texts, desk: Desk) -> AnyView {
         }
         .into_any();
     }
-    let new = desk.counts.get().map_or(0, |counts| counts.new);
+    let new = shelf.counts.map_or(0, |counts| counts.new);
     let (title, text) = match filter.view {
         Some(View::Mine) => (t.tickets_mine_none_title(), t.tickets_mine_none_text()),
         Some(View::Waiting) => (t.tickets_waiting_none_title(), t.tickets_waiting_none_text()),

@@ -60,12 +60,6 @@ impl Acts {
     fn find(self, key: &str) -> Option<Act> {
         self.list.with_untracked(|acts| acts.iter().find(|act| act.key == key).cloned())
     }
-
-    fn give_back(self, ticket: TicketId, text: &str) {
-        if !text.trim().is_empty() {
-            self.returned.set(Some((ticket, text.to_owned())));
-        }
-    }
 }
 
 impl Sender {
@@ -113,9 +107,17 @@ impl Sender {
     pub fn drop_act(&self, key: &str) {
         storage::forget(&self.name(key));
         if let Some(act) = self.acts.remove(key) {
-            self.acts.give_back(act.ticket, act.text());
+            self.give_back(act.ticket, act.text());
         }
         self.pump();
+    }
+
+    /// What was written for something that is not done waits for its ticket's next time, unless there is another draft.
+    pub fn give_back(&self, ticket: TicketId, text: &str) {
+        let name = self.draft(ticket);
+        if !text.trim().is_empty() && storage::read::<String>(&name).is_none() {
+            storage::write(&name, &text);
+        }
     }
 
     /// Does it all the same, to the ticket as it is now: with a key of its own, for it is another request.
@@ -223,7 +225,7 @@ impl Sender {
             match sender.backend.actions().undo(id).await {
                 Ok(_) => {
                     drop(sender.acts.remove(&act.key));
-                    sender.acts.give_back(act.ticket, act.text());
+                    sender.give_back(act.ticket, act.text());
                     sender.toasts.show(texts(sender.language.now()).card_undone());
                 }
                 Err(error) => {

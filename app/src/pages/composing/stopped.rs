@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{article::writer, history::words};
+use super::history::words;
 use crate::{
     backend::Actions as _,
     components::{Button, ButtonKind, ButtonSize, Icon, LinkButton},
@@ -15,44 +15,40 @@ use crate::{
     model::{
         Error,
         action::{Action, ActionState},
-        ids::ActionId,
+        ids::{ActionId, TicketId},
         ticket::Ticket,
     },
     pages::{
         Acts, Sender,
-        tickets::{composer::doing, desk::Desk},
+        ticket::writer,
+        tickets::{composer::doing, copy::is_stopped, desk::Desk},
     },
 };
 
 /// Those on one ticket.
 #[component]
 pub fn StoppedHere(
+    /// Around the list.
+    desk: Desk,
     /// Which.
-    ticket: Ticket,
+    ticket: StoredValue<Ticket>,
 ) -> impl IntoView {
     let t = use_texts();
     let acts = expect_context::<Acts>();
     let sender = StoredValue::new(Sender::new());
-    let id = ticket.id;
-    let desk = expect_context::<Desk>();
-    let actions = ticket.detail.clone().map(|detail| detail.actions).unwrap_or_default();
-    let seen = StoredValue::new(ticket);
-    view! {
-        {live(move || {
-            let refused = acts.list.with(|acts| {
-                acts.iter().filter(|act| act.ticket == id && act.refused.is_some()).cloned().collect::<Vec<_>>()
-            });
-            let refused = refused.into_iter().map(|act| seen.with_value(|seen| refused_view(t, sender, act, Some(seen))));
-            refused.collect_view()
-        })}
-        {actions.into_iter().filter(is_stopped).map(|action| stopped_view(t, desk, sender, action)).collect_view()}
-    }
-    .into_any()
-}
-
-/// It waits for its author.
-pub fn is_stopped(action: &Action) -> bool {
-    matches!(action.state, ActionState::Conflict | ActionState::NeedsSignIn | ActionState::Failed)
+    live(move || {
+        let id = ticket.with_value(|ticket| ticket.id);
+        let refused: Vec<Act> = acts
+            .list
+            .with(|acts| acts.iter().filter(|act| act.ticket == id && act.refused.is_some()).cloned().collect());
+        let stopped: Vec<Action> = desk.shelf.with(|shelf| {
+            let here = |action: &&Action| action.ticket_id == Some(id) && is_stopped(action);
+            shelf.actions.iter().filter(here).cloned().collect()
+        });
+        let refused = refused.into_iter().map(|act| ticket.with_value(|seen| refused_view(t, sender, act, Some(seen))));
+        let stopped = stopped.into_iter().map(|action| stopped_view(t, desk, sender, action));
+        refused.chain(stopped).collect::<Vec<_>>()
+    })
 }
 
 /// One that the server did not take.
@@ -117,23 +113,17 @@ fn reason(t: Texts, action: &Action) -> String {
     }
 }
 
-/// Tries it again, or gives it up; then what it was about is asked for anew.
-fn settle(
-    desk: Desk,
-    sender: Sender,
-    id: ActionId,
-    again: bool,
-    returned: Option<(crate::model::ids::TicketId, String)>,
-) {
+/// Tries it again, or gives it up: the channel tells what comes of it.
+fn settle(desk: Desk, sender: Sender, id: ActionId, again: bool, returned: Option<(TicketId, String)>) {
     spawn_local(async move {
         let actions = sender.backend.actions();
         let answer = if again { actions.retry(id).await } else { actions.undo(id).await };
         match answer {
-            Ok(action) => {
-                if let Some(returned) = returned.filter(|(_, text)| !text.trim().is_empty()) {
-                    sender.acts.returned.set(Some(returned));
+            Ok(_) => {
+                if let Some((ticket, text)) = returned {
+                    sender.give_back(ticket, &text);
                 }
-                if desk.told.try_update(|told| *told = (told.0.wrapping_add(1), action.ticket_id)).is_some() {
+                if !desk.shelf.is_disposed() {
                     desk.ask_actions();
                 }
             }

@@ -2,26 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::{Composer, doing};
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, TextArea, TextField, use_clock},
     helpdesk::{
         later::{Later, field_text, read_field},
         short_priority,
     },
-    i18n::Texts,
+    i18n::{Texts, use_texts},
     live::{live, live_text},
     model::{
         action::{ActionKind, ActionRequest},
         otrs_link::ReplyMeaning,
     },
+    pages::tickets::composer::{Composer, Shown, doing},
 };
 
 /// What can be done, for who pressed "more".
-pub fn menu(t: Texts, composer: Composer) -> AnyView {
+pub fn menu(composer: Composer) -> AnyView {
+    let t = use_texts();
     let (over, several) = composer
         .targets
-        .with_untracked(|targets| (targets.iter().all(|ticket| ticket.state_type.is_over()), targets.len() > 1));
+        .with_value(|targets| (targets.iter().all(|ticket| ticket.state_type.is_over()), targets.len() > 1));
     let kinds = [
         (ActionKind::Take, Icon::Lock, 5, several && !over),
         (ActionKind::Comment, Icon::Comment, 4, several),
@@ -35,7 +36,7 @@ pub fn menu(t: Texts, composer: Composer) -> AnyView {
     let rows = kinds.into_iter().filter(|(.., offered)| *offered).map(|(kind, icon, colour, _)| {
         let press = move |()| match kind {
             ActionKind::Take | ActionKind::Reopen => composer.act(ActionRequest::new(kind)),
-            _ => composer.choose(Some(kind)),
+            _ => composer.show(Shown::Form(kind)),
         };
         let tile = view! { <IconTile icon=icon colour=colour /> }.into_any();
         view! {
@@ -49,7 +50,8 @@ pub fn menu(t: Texts, composer: Composer) -> AnyView {
 }
 
 /// The form of an action.
-pub fn form(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
+pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
+    let t = use_texts();
     let (field, needs_text) = match kind {
         ActionKind::Move => (queues(t, composer), false),
         ActionKind::Assign => (agents(t, composer), false),
@@ -83,8 +85,8 @@ pub fn form(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
         ActionKind::Reply => t.tickets_reply_text(),
         _ => t.tickets_comment_text(),
     };
-    let targets = composer.targets.with_untracked(Vec::len);
-    let to = (targets == 1).then(|| composer.targets.with_untracked(|targets| targets[0].title.clone()));
+    let targets = composer.targets.with_value(Vec::len);
+    let to = (targets == 1).then(|| composer.targets.with_value(|targets| targets[0].title.clone()));
     view! {
         <div class="mute composer">
             {to.map(|title| view! { <p class="composer__to" dir="auto">{title}</p> }.into_any())}
@@ -101,10 +103,10 @@ pub fn form(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
 fn audience(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
     match kind {
         ActionKind::Reply => {
-            let meaning = composer.desk.link;
+            let shelf = composer.desk.shelf;
             view! {
                 <p class="mute__note">
-                    {live_text(move || match meaning.with(|link| link.as_ref().map(|link| link.reply)) {
+                    {live_text(move || match shelf.with(|shelf| shelf.link.as_ref().map(|link| link.reply)) {
                         Some(ReplyMeaning::Mailed) => t.tickets_reply_mailed(),
                         _ => t.tickets_reply_portal(),
                     })}
@@ -128,12 +130,12 @@ fn audience(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
 }
 
 fn queues(t: Texts, composer: Composer) -> AnyView {
-    let queues = move || composer.desk.choices.with(|choices| choices.queues.clone());
+    let queues = move || composer.desk.shelf.with(|shelf| shelf.choices.queues.clone());
     select(t.tickets_queue(), "ticket-queue", composer.value, queues)
 }
 
 fn agents(t: Texts, composer: Composer) -> AnyView {
-    let agents = move || composer.desk.choices.with(|choices| choices.agents.clone());
+    let agents = move || composer.desk.shelf.with(|shelf| shelf.choices.agents.clone());
     select(t.tickets_owner(), "ticket-owner", composer.value, agents)
 }
 
@@ -176,27 +178,28 @@ pub fn select(
 
 /// A press on one is all it takes.
 fn priorities(composer: Composer) -> AnyView {
-    let current = composer.targets.with_untracked(|targets| match targets.as_slice() {
+    let current = composer.targets.with_value(|targets| match targets.as_slice() {
         [ticket] => ticket.priority.clone(),
         _ => String::new(),
     });
     live(move || {
         let current = current.clone();
-        let rows = composer.desk.choices.with(|choices| choices.priorities.clone()).into_iter().map(move |priority| {
-            let here = priority == current;
-            let words = short_priority(&priority).to_owned();
-            let press = move |()| {
-                let priority = Some(priority.clone());
-                composer.act(ActionRequest { priority, ..ActionRequest::new(ActionKind::Priority) });
-            };
-            let mark = here.then(|| Icon::Check.view()).into_any();
-            view! {
-                <Row on_press=press after=mark>
-                    <RowText title=words />
-                </Row>
-            }
-            .into_any()
-        });
+        let rows =
+            composer.desk.shelf.with(|shelf| shelf.choices.priorities.clone()).into_iter().map(move |priority| {
+                let here = priority == current;
+                let words = short_priority(&priority).to_owned();
+                let press = move |()| {
+                    let priority = Some(priority.clone());
+                    composer.act(ActionRequest { priority, ..ActionRequest::new(ActionKind::Priority) });
+                };
+                let mark = here.then(|| Icon::Check.view()).into_any();
+                view! {
+                    <Row on_press=press after=mark>
+                        <RowText title=words />
+                    </Row>
+                }
+                .into_any()
+            });
         rows.collect_view()
     })
 }

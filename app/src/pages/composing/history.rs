@@ -1,37 +1,28 @@
-//! What happened to a ticket, folded: the latest first.
+//! What happened to a ticket: the latest first.
 
 use leptos::prelude::*;
 
 use crate::{
     components::{Section, Time},
     i18n::{Texts, use_texts},
-    live::live,
-    model::ticket::HistoryEntry,
+    model::ticket::{HistoryEntry, Ticket},
 };
 
 /// The history.
 #[component]
 pub fn History(
-    /// Oldest first.
-    entries: Vec<HistoryEntry>,
+    /// Of which ticket.
+    ticket: StoredValue<Ticket>,
 ) -> impl IntoView {
     let t = use_texts();
-    let open = RwSignal::new(false);
-    let count = u64::try_from(entries.len()).unwrap_or_default();
-    let entries = StoredValue::new(entries);
+    let rows =
+        ticket.with_value(|ticket| ticket.history.iter().rev().map(|entry| entry_view(t, entry)).collect::<Vec<_>>());
+    let count = u64::try_from(rows.len()).unwrap_or_default();
     (count > 0).then(|| {
         view! {
-            <details class="server__more" on:toggle=move |_| open.set(true)>
-                <summary>{t.tickets_history(count)}</summary>
-                // Rarely read, and often long: built when it is unfolded.
-                {live(move || open.get().then(|| view! {
-                    <Section>
-                        <ol class="timeline">
-                            {entries.with_value(|entries| entries.iter().rev().map(|entry| entry_view(t, entry)).collect_view())}
-                        </ol>
-                    </Section>
-                }))}
-            </details>
+            <Section header=t.tickets_history(count)>
+                <ul class="timeline">{rows}</ul>
+            </Section>
         }
         .into_any()
     })

@@ -1,4 +1,4 @@
-//! What else is known of a ticket, folded: dates, promises, service, additional fields, the way into OTRS.
+//! What else is known of a ticket: dates, promises, service, additional fields, the way into OTRS.
 
 use leptos::prelude::*;
 
@@ -16,11 +16,12 @@ use crate::{
 #[component]
 pub fn Details(
     /// Of which.
-    ticket: Ticket,
+    ticket: StoredValue<Ticket>,
 ) -> impl IntoView {
     let t = use_texts();
     let clock = use_clock();
     let telegram = use_telegram();
+    let ticket = ticket.get_value();
     let detail = ticket.detail.unwrap_or_default();
     let over = ticket.state_type.is_over();
     let due = |at: Option<time::OffsetDateTime>| at.filter(|_| !over);
@@ -60,10 +61,7 @@ pub fn Details(
         .into_any()
     });
     view! {
-        <details class="server__more talk__details">
-            <summary>{t.tickets_details()}</summary>
-            <Section>{rows} {web}</Section>
-        </details>
+        <Section header=t.tickets_details()>{rows} {web}</Section>
     }
     .into_any()
 }
