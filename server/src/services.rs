@@ -13,6 +13,7 @@ pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod incidents;
+pub mod leases;
 pub mod links;
 pub mod live;
 pub mod retention;
@@ -66,6 +67,8 @@ pub struct Deps {
     pub imports: imports::Slot,
     /// How servers are looked at.
     pub probes: Probes,
+    /// The line to OTRS, if there is one.
+    pub otrs: Option<Arc<tickets::Line>>,
 }
 
 /// What the screens may ask, answered for this caller.

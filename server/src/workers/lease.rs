@@ -1,20 +1,22 @@
-//! The right to look, which one node has at a time. It hangs on a connection, and connections break: while the database is
-//! away nobody else can have it either, so its holder goes on looking and takes it again.
+//! The right to do what one node does at a time. It hangs on a connection, and connections break: while the database is
+//! away nobody else can have it either, so its holder goes on and takes it again.
 
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection, PgPool};
 use tokio::time::{sleep, timeout};
 
-use crate::services::checks::lease;
+use crate::services::leases::{self, Work};
 
 /// How often the connection is looked after, and how long its answer may take.
 const PERIOD: Duration = Duration::from_secs(5);
 /// The pause after a failure.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The right to look.
+/// The right to do a certain work.
+#[derive(Debug)]
 pub(super) struct Lease {
+    work: Work,
     db: PgPool,
     held: PgConnection,
 }
@@ -24,8 +26,13 @@ impl Lease {
     ///
     /// # Errors
     /// Those of the database.
-    pub(super) async fn take(db: &PgPool) -> sqlx::Result<Option<Self>> {
-        Ok(connect(db).await?.map(|held| Self { db: db.clone(), held }))
+    pub(super) async fn take(db: &PgPool, work: Work) -> sqlx::Result<Option<Self>> {
+        Ok(connect(db, work).await?.map(|held| Self { work, db: db.clone(), held }))
+    }
+
+    /// Whether the connection that it hangs on is still there.
+    pub(super) async fn is_held(&mut self) -> bool {
+        matches!(timeout(PERIOD, self.held.ping()).await, Ok(Ok(())))
     }
 
     /// Ends when another node has it.
@@ -34,11 +41,11 @@ impl Lease {
             while let Ok(Ok(())) = timeout(PERIOD, self.held.ping()).await {
                 sleep(PERIOD).await;
             }
-            match connect(&self.db).await {
+            match connect(&self.db, self.work).await {
                 Ok(Some(held)) => self.held = held,
                 Ok(None) => return,
                 Err(error) => {
-                    tracing::warn!(%error, "The lock of the checks cannot be looked after; going on");
+                    tracing::warn!(%error, "A lock cannot be looked after; going on");
                     sleep(PAUSE).await;
                 }
             }
@@ -52,9 +59,9 @@ impl Lease {
     }
 }
 
-async fn connect(db: &PgPool) -> sqlx::Result<Option<PgConnection>> {
+async fn connect(db: &PgPool, work: Work) -> sqlx::Result<Option<PgConnection>> {
     let mut connection = PgConnection::connect_with(&db.connect_options()).await?;
-    if lease::try_take(&mut connection).await? {
+    if leases::try_take(&mut connection, work).await? {
         return Ok(Some(connection));
     }
     connection.close().await?;
