@@ -34,6 +34,7 @@ mod tickets;
 pub use acts::{Acts, Sender};
 pub use admin::{Administration, administration, load_administration};
 pub use alerts::{alerts, load_alerts};
+pub use composing::load_actions;
 pub use employees::{Employees, is_editing, load_editing};
 pub use fetched::Fetched;
 pub use guest::Guest;
@@ -43,4 +44,4 @@ pub use servers::{is_configuring, is_server, load_configuring, load_server, load
 pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
 pub use summary::Summary;
-pub use tickets::{is_ticketing, load_ticketing, load_tickets, tickets};
+pub use tickets::{is_actions, is_ticketing, load_ticketing, load_tickets, tickets};

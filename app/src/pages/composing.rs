@@ -1,6 +1,7 @@
 //! What opens over the tickets: forms of actions, filters, several at once, what was not done, a picture, details. Its browser
 //! code is a part of its own, so that reading does not wait for it.
 
+mod actions;
 mod bulk;
 mod details;
 mod filters;
@@ -22,7 +23,6 @@ use super::{
 };
 use crate::model::{ids::TicketId, ticket::Ticket};
 pub use form::select;
-pub use stopped::{refused_view, stopped_view};
 
 /// Enters the part for the sheet.
 #[wasm_split(composing, fallible, preload(#[doc = "Fetches it."] load_composing))]
@@ -32,6 +32,12 @@ pub fn sheet(composer: Composer, shown: Shown) -> Entered {
         Shown::Form(kind) => form::form(composer, kind),
         Shown::Filters => view! { <filters::Filters desk=composer.desk /> }.into_any(),
     })
+}
+
+/// Enters the part for what became of my actions.
+#[wasm_split(composing, fallible, preload(#[doc = "Fetches it."] load_actions))]
+pub fn actions() -> Entered {
+    Ok(view! { <actions::MyActions /> }.into_any())
 }
 
 /// Enters the part for the bar while several are chosen.

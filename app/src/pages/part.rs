@@ -41,6 +41,8 @@ pub enum Part {
     Administration,
     /// Incidents.
     Alerts,
+    /// Whatever is done to tickets.
+    Composing,
     /// Whatever sets up servers.
     Configuring,
     /// Whatever changes a record of the directory.
@@ -66,6 +68,7 @@ impl Part {
         match self {
             Self::Administration => "administration",
             Self::Alerts => "alerts",
+            Self::Composing => "composing",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
             Self::Server => "server",
@@ -90,6 +93,7 @@ impl Part {
         match self {
             Self::Administration => soon(super::load_administration()),
             Self::Alerts => soon(super::load_alerts()),
+            Self::Composing => soon(super::load_actions()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
             Self::Server => soon(super::load_server()),
@@ -189,6 +193,7 @@ mod tests {
             ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
             ("/servers/groups/", &[Part::Servers, Part::Configuring]),
             ("/tickets/7", &[Part::Tickets]),
+            ("/tickets/actions", &[Part::Tickets, Part::Composing]),
             ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
             ("/alerts/7", &[Part::Alerts]),
         ] {

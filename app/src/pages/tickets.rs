@@ -178,6 +178,12 @@ fn keep_address(desk: Desk) {
     });
 }
 
+/// Whether what became of my actions is opened at this path below the list.
+#[must_use]
+pub fn is_actions(opened: &str) -> bool {
+    Opened::at(opened) == Opened::Actions
+}
+
 /// Whether the part of what is rarely done with tickets is opened at this path below the list.
 #[must_use]
 pub fn is_ticketing(opened: &str) -> bool {

@@ -10,9 +10,10 @@ use crate::{
     model::{Error, ids::TicketId, user::Role},
     pages::{
         NotFound,
+        composing::actions,
         part::{Entered, Part},
         ticket::TicketPage,
-        ticketing::{LinkPage, MyActions, NewTicketPage, TicketSettingsPage},
+        ticketing::{LinkPage, NewTicketPage, TicketSettingsPage},
     },
     session::use_role,
     start::refuse,
@@ -25,6 +26,8 @@ pub enum Opened {
     Nobody,
     /// A ticket.
     Ticket(TicketId),
+    /// Actions of mine that are not over.
+    Actions,
     /// A page of the part of what is rarely done.
     Ticketing(Ticketing),
     /// No such page.
@@ -36,8 +39,6 @@ pub enum Opened {
 pub enum Ticketing {
     /// The form of a new ticket.
     New,
-    /// Actions of mine that are not over.
-    Actions,
     /// As whom I act in OTRS.
     Link,
     /// How tickets are dealt with here.
@@ -49,7 +50,6 @@ pub enum Ticketing {
 pub fn ticketing(page: Ticketing) -> Entered {
     Ok(match page {
         Ticketing::New => view! { <NewTicketPage /> }.into_any(),
-        Ticketing::Actions => view! { <MyActions /> }.into_any(),
         Ticketing::Link => view! { <LinkPage /> }.into_any(),
         Ticketing::Settings => view! { <TicketSettingsPage /> }.into_any(),
     })
@@ -70,7 +70,7 @@ impl Opened {
         match (path, path.parse()) {
             ("", _) => Self::Nobody,
             ("new", _) => Self::Ticketing(Ticketing::New),
-            ("actions", _) => Self::Ticketing(Ticketing::Actions),
+            ("actions", _) => Self::Actions,
             ("link", _) => Self::Ticketing(Ticketing::Link),
             ("settings", _) => Self::Ticketing(Ticketing::Settings),
             (_, Ok(id)) => Self::Ticket(id),
@@ -98,6 +98,7 @@ pub fn Detail(
                 .into_any()
         }
         Opened::Ticket(id) => view! { <TicketPage id=id /> }.into_any(),
+        Opened::Actions => Part::Composing.view(actions),
         Opened::Ticketing(page) => Part::Ticketing.view(move || ticketing(page)),
         Opened::Unknown => {
             refuse(&Error::NotFound);
@@ -117,7 +118,7 @@ mod tests {
             ("7", Opened::Ticket(7.into())),
             ("7/", Opened::Ticket(7.into())),
             ("new", Opened::Ticketing(Ticketing::New)),
-            ("actions", Opened::Ticketing(Ticketing::Actions)),
+            ("actions", Opened::Actions),
             ("link", Opened::Ticketing(Ticketing::Link)),
             ("settings", Opened::Ticketing(Ticketing::Settings)),
             ("seven", Opened::Unknown),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::stopped::{refused_view, stopped_view};
 use crate::{
     components::{EmptyState, Icon, Page, Row, RowText, Section},
     helpdesk::{
@@ -13,7 +14,6 @@ use crate::{
     model::action::Action,
     pages::{
         Acts, Sender,
-        composing::{refused_view, stopped_view},
         tickets::{composer::doing, copy::is_stopped, desk::Desk},
     },
 };
