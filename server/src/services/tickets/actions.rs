@@ -1,20 +1,21 @@
 //! Asking for something to be done: checked, stored at once, taken back, tried again, listed.
 
+mod check;
+
 use app::model::{
     Error, Result,
     action::{Action, ActionKind, ActionRequest, ActionState, NewTicket},
     ids::{ActionId, EmployeeId, TicketId},
     page::{Page, PageRequest},
 };
-use base64::{
-    Engine,
-    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
-};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::Duration;
 
+pub use self::check::FILES;
+use self::check::{check, check_text, read_files};
 use super::{Tickets, clean, convert, settings, shown, sight};
 use crate::{
     auth::policy::Action as Right,
@@ -25,10 +26,6 @@ use crate::{
     },
 };
 
-/// Characters of what may be written at once.
-const LONGEST: usize = 100_000;
-/// Bytes of all files of a new ticket.
-pub const FILES: usize = 12 << 20;
 /// States in which an action's author still has something to know or to do.
 const OPEN: [&str; 5] = ["waiting", "sent", "conflict", "needs_sign_in", "failed"];
 
@@ -101,7 +98,7 @@ impl Tickets {
     }
 
     async fn check_queue(&self, db: &mut PgConnection, sight: &Sight, name: &str) -> Result<()> {
-        let ids = store::tickets::list::queue_ids(db, &[name.to_owned()]).await.map_err(|error| self.failed(error))?;
+        let ids = store::tickets::names::queue_ids(db, &[name.to_owned()]).await.map_err(|error| self.failed(error))?;
         if ids.iter().any(|id| sight.queues.contains(id)) {
             Ok(())
         } else {
@@ -177,14 +174,14 @@ impl Tickets {
             let now = self.shown_again(id).await?;
             return Err(Error::conflict_with("action_sent", &now));
         }
-        store::actions::delete_files(&mut db, id).await.map_err(|error| self.failed(error))?;
+        store::actions::work::delete_files(&mut db, id).await.map_err(|error| self.failed(error))?;
         drop(db);
         self.shown_again(id).await
     }
 
     pub(super) async fn try_again(&self, id: ActionId) -> Result<Action> {
-        let line = self.line()?;
         self.own_action(id).await?;
+        let line = self.line()?;
         let mut db = self.connection().await?;
         let (_, login) = self.author(&mut db).await?;
         let again = store::actions::retry(&mut db, id, login.as_deref(), self.caller.now).await;
@@ -264,58 +261,6 @@ struct Asked<'a, R> {
     version: Option<String>,
     digest: Vec<u8>,
     files: Vec<File>,
-}
-
-fn check(request: &ActionRequest) -> Result<()> {
-    let needed = |field: &str, value: &Option<String>| match value.as_deref().map(str::trim) {
-        Some(text) if !text.is_empty() && text.len() <= 500 => Ok(()),
-        _ => Err(Error::invalid(field, "required")),
-    };
-    match &request.comment {
-        Some(comment) => check_text("comment", comment)?,
-        None if matches!(request.action, ActionKind::Comment | ActionKind::Reply | ActionKind::Reject) => {
-            return Err(Error::invalid("comment", "required"));
-        }
-        None => {}
-    }
-    match request.action {
-        ActionKind::Move => needed("queue", &request.queue),
-        ActionKind::Priority => needed("priority", &request.priority),
-        ActionKind::Assign => needed("owner", &request.owner),
-        ActionKind::Pending if request.until.is_none() => Err(Error::invalid("until", "required")),
-        ActionKind::Create => Err(Error::invalid("action", "invalid")),
-        _ => Ok(()),
-    }
-}
-
-/// OTRS takes a blank text and "0" for none (030, 498).
-fn check_text(field: &str, text: &str) -> Result<()> {
-    match text.trim() {
-        "" | "0" => Err(Error::invalid(field, "required")),
-        text if text.chars().count() > LONGEST => Err(Error::invalid(field, "too_long")),
-        text if text.contains('\0') => Err(Error::invalid(field, "invalid")),
-        _ => Ok(()),
-    }
-}
-
-fn read_files(ticket: &NewTicket) -> Result<Vec<File>> {
-    let mut size = 0;
-    let mut files = Vec::new();
-    for (file, at) in ticket.files.iter().zip(0..) {
-        let content = BASE64_STANDARD.decode(&file.content).ok().filter(|content| !content.is_empty());
-        let content = content.ok_or_else(|| Error::invalid(format!("files.{at}.content"), "invalid"))?;
-        size += content.len();
-        if size > FILES || at >= 20 {
-            return Err(Error::TooLarge { code: "files_too_large".into() });
-        }
-        let kind = if file.kind.is_ascii() && file.kind.contains('/') {
-            clean::line(&file.kind)
-        } else {
-            "application/octet-stream".to_owned()
-        };
-        files.push(File { name: clean::file_name(&file.name), kind, content });
-    }
-    Ok(files)
 }
 
 fn digest(request: &impl Serialize) -> Vec<u8> {

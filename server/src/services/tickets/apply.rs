@@ -18,7 +18,7 @@ use crate::{
     store::{
         self,
         live_log::{Audience, News},
-        tickets::{Before, list::Told},
+        tickets::{Before, names::Told},
     },
 };
 
@@ -133,7 +133,7 @@ async fn write(
         changed.insert(row.id, what);
     }
     let ids: Vec<i64> = changed.keys().copied().collect();
-    let rows = store::tickets::list::told(tx, &ids).await?;
+    let rows = store::tickets::names::told(tx, &ids).await?;
     news.extend(rows.into_iter().map(|row| {
         let what = changed.remove(&row.id).unwrap_or_default();
         told(row, what)
@@ -223,7 +223,7 @@ pub async fn tell_escalations(deps: &Deps, by: OffsetDateTime, now: OffsetDateTi
     if ids.is_empty() {
         return Ok(());
     }
-    let rows = store::tickets::list::told(&mut tx, &ids).await?;
+    let rows = store::tickets::names::told(&mut tx, &ids).await?;
     let news: Vec<News> = rows.into_iter().map(|row| told(row, vec![What::Escalating])).collect();
     store::live_log::append(&mut tx, &news, now).await?;
     tx.commit().await

@@ -44,7 +44,7 @@ impl Tickets {
             let mut db = self.deps.db.acquire().await?;
             let (sight, link) = sight::of(&mut db, user, self.caller.now).await?;
             let settings = settings::get(&mut db).await?;
-            let queues = store::tickets::list::queues(&mut db, &sight).await?;
+            let queues = store::tickets::names::queues(&mut db, &sight).await?;
             Ok((link, settings, queues))
         };
         let (link, settings, queues) = read.await.map_err(|error| self.failed(error))?;
@@ -153,7 +153,7 @@ async fn learn(deps: &Deps, line: &Line, link: &Link, now: OffsetDateTime) -> st
     };
     let (queues, refused) = {
         let mut db = deps.db.acquire().await?;
-        let queues = store::tickets::list::all_queues(&mut db).await?;
+        let queues = store::tickets::names::all_queues(&mut db).await?;
         (queues, store::otrs_links::refusals(&mut db, link.account_id, REFUSED).await?)
     };
     let mut seen = Vec::new();

@@ -154,8 +154,8 @@ impl Tickets {
         self.line()?;
         let mut db = self.connection().await?;
         let sight = self.sight(&mut db).await?;
-        let rows = store::tickets::list::queues(&mut db, &sight).await.map_err(|error| self.failed(error))?;
-        let queue = |row: store::tickets::list::QueueRow| Queue {
+        let rows = store::tickets::names::queues(&mut db, &sight).await.map_err(|error| self.failed(error))?;
+        let queue = |row: store::tickets::names::QueueRow| Queue {
             name: row.name,
             open: u32::try_from(row.open).unwrap_or(u32::MAX),
         };
@@ -165,7 +165,7 @@ impl Tickets {
     pub(super) async fn offered(&self) -> Result<TicketChoices> {
         let queues = self.all_queues().await?.into_iter().map(|queue| queue.name).collect();
         let mut db = self.connection().await?;
-        let rows = store::tickets::list::choices(&mut db).await.map_err(|error| self.failed(error))?;
+        let rows = store::tickets::names::choices(&mut db).await.map_err(|error| self.failed(error))?;
         let mut choices = TicketChoices { queues, ..TicketChoices::default() };
         for row in rows {
             match row.what.as_str() {

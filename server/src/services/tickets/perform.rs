@@ -5,10 +5,10 @@
 //! over after a crash or a lost answer looks first what became of it. No transaction is open while OTRS is asked.
 
 mod creation;
+mod settle;
 
 use app::model::{
     action::{ActionKind, ActionRequest},
-    live::Topic,
     otrs_link::TicketSettings,
 };
 use serde::{Deserialize, Serialize};
@@ -17,11 +17,10 @@ use time::{Duration, OffsetDateTime};
 
 use super::{
     Line, Telling,
-    actions::shown_for,
     apply::{self, Trouble},
     convert, links,
     plan::{self, Author, Goal},
-    settings, sight,
+    settings,
 };
 use crate::{
     auth::{
@@ -29,20 +28,12 @@ use crate::{
         policy::{Action as Right, allowed},
     },
     integrations::otrs::{self, Actor, Failure, History, SessionId, Ticket, TicketId},
-    services::{Deps, servers::json as raw, sessions::role_of},
-    store::{
-        self,
-        actions::{Outcome, Row},
-        live_log::{Audience, News},
-    },
+    services::{Deps, sessions::role_of},
+    store::{self, actions::Row},
 };
 
 /// How long an attempt may take before somebody else looks what became of it: longer than its questions together.
 const LEASE: Duration = Duration::minutes(6);
-/// After an answer that was lost OTRS may still be at work: so long nobody looks.
-const PATIENCE: Duration = Duration::seconds(3);
-/// Pauses while OTRS is away, the last one again and again.
-const PAUSES: [i64; 6] = [2, 5, 10, 20, 40, 60];
 /// A change that was sent so often and is still not whole is reported as half done.
 const PERSISTENCE: u32 = 4;
 
@@ -85,7 +76,7 @@ enum End {
 /// # Errors
 /// Those of the database; the action is looked at again when its lease is over.
 pub async fn perform_due(deps: &Deps, line: &Line, now: OffsetDateTime) -> sqlx::Result<bool> {
-    let row = store::actions::take_due(&mut *deps.db.acquire().await?, now, now + LEASE).await?;
+    let row = store::actions::work::take_due(&mut *deps.db.acquire().await?, now, now + LEASE).await?;
     let Some(row) = row else { return Ok(false) };
     let attempt = Attempt::prepare(deps, line, row, now).await?;
     let end = match attempt.end().await {
@@ -232,7 +223,7 @@ impl<'a> Attempt<'a> {
     async fn somebody_else(&self, history: &History, base: &str) -> sqlx::Result<bool> {
         let mut db = self.deps.db.acquire().await?;
         let login = self.row.login.as_deref().unwrap_or(self.line.client.user());
-        let mut ours = store::tickets::list::agent_ids(&mut db, login).await?;
+        let mut ours = store::tickets::names::agent_ids(&mut db, login).await?;
         ours.extend(plan::written(history, &self.row.marker).map(|(_, by)| by));
         let since = usize::try_from(convert::entries_of(base)).unwrap_or_default();
         // 1 is OTRS itself: resets and notices that follow from a change.
@@ -243,7 +234,7 @@ impl<'a> Attempt<'a> {
     /// Writes down that it is sent now, unless its author took it back.
     async fn begin(&self, sent: &Sent) -> sqlx::Result<bool> {
         let mut db = self.deps.db.acquire().await?;
-        store::actions::sending(&mut db, self.row.id, &json!(sent), self.now).await
+        store::actions::work::sending(&mut db, self.row.id, &json!(sent), self.now).await
     }
 
     fn done(&self, ticket: &Ticket, history: &History) -> End {
@@ -270,66 +261,6 @@ impl<'a> Attempt<'a> {
             | Failure::TooLarge(_)
             | Failure::Misconfigured(_) => End::Refused(failure.to_string()),
         })
-    }
-
-    /// Writes down how it ended and tells the author.
-    async fn settle(self, end: End) -> sqlx::Result<()> {
-        let was_sent = self.row.sent_at.is_some();
-        let outcome = |state, reason, detail| Outcome {
-            state,
-            reason,
-            detail,
-            ticket_id: None,
-            article_id: None,
-            not_before: None,
-            untouched: false,
-        };
-        let pause = PAUSES[usize::try_from(self.row.attempts).unwrap_or_default().min(PAUSES.len() - 1)];
-        let later = |pause| Some(self.now + pause);
-        let outcome = match &end {
-            End::TakenBack => return Ok(()),
-            End::Done { ticket, article } => {
-                Outcome { ticket_id: Some(*ticket), article_id: *article, ..outcome("done", None, None) }
-            }
-            End::Conflict => Outcome { untouched: true, ..outcome("conflict", Some("ticket_conflict"), None) },
-            End::NeedsSignIn => Outcome { untouched: !was_sent, ..outcome("needs_sign_in", Some("sign_in"), None) },
-            End::Refused(why) => {
-                Outcome { untouched: true, ..outcome("failed", Some("otrs_refused"), Some(why.as_str())) }
-            }
-            End::HalfDone(why) => outcome("failed", Some("half_done"), Some(why.as_str())),
-            End::Gone => outcome("failed", Some("ticket_gone"), None),
-            End::Away => Outcome {
-                not_before: later(Duration::seconds(pause)),
-                untouched: !was_sent,
-                ..outcome(if was_sent { "sent" } else { "waiting" }, Some("otrs_away"), None)
-            },
-            End::Unclear => Outcome { not_before: later(PATIENCE), ..outcome("sent", Some("unclear"), None) },
-            End::Again => Outcome { not_before: later(Duration::ZERO), ..outcome("sent", None, None) },
-        };
-        let mut tx = self.deps.db.begin().await?;
-        let Some(row) = store::actions::settle(&mut tx, self.row.id, &outcome, self.now).await? else { return Ok(()) };
-        if let End::Done { ticket, article } = end {
-            self.follow_up(&mut tx, ticket, article).await?;
-        }
-        let (sight, _) = sight::of(&mut tx, &self.user, self.now).await?;
-        let shown = shown_for(&mut tx, &sight, row).await?;
-        let audience = Some(Audience::Account { account: self.row.account_id.get() });
-        let news = News { topic: Topic::Tickets, event: "action.state", data: raw(&shown), audience };
-        store::live_log::append(&mut tx, &[news], self.now).await?;
-        tx.commit().await
-    }
-
-    /// What is done: the author has seen his own words, and his next actions are meant for what this one made of the ticket.
-    async fn follow_up(&self, tx: &mut sqlx::PgConnection, ticket: i64, article: Option<i64>) -> sqlx::Result<()> {
-        if article.is_some() {
-            store::tickets::marks::see(tx, self.row.account_id.get(), ticket, article).await?;
-        }
-        store::actions::delete_files(tx, self.row.id).await?;
-        let after = store::tickets::lock(tx, &[ticket]).await?.pop();
-        if let (Some(before), Some(after)) = (&self.row.seen_version, after) {
-            store::actions::follow(tx, self.row.account_id, ticket, before, &after.version).await?;
-        }
-        Ok(())
     }
 }
 

@@ -48,7 +48,7 @@ pub async fn of(db: &mut PgConnection, user: &AuthUser, now: OffsetDateTime) -> 
 async fn of_role(db: &mut PgConnection, role: Role, settings: &TicketSettings) -> sqlx::Result<Vec<i64>> {
     let names = settings.role_queues.iter().filter(|given| given.role <= role).map(|given| given.queue.clone());
     let names: Vec<String> = names.collect();
-    if names.is_empty() { Ok(Vec::new()) } else { store::tickets::list::queue_ids(db, &names).await }
+    if names.is_empty() { Ok(Vec::new()) } else { store::tickets::names::queue_ids(db, &names).await }
 }
 
 /// What an open screen may hear; looked at anew every few seconds.

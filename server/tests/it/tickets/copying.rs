@@ -69,7 +69,7 @@ async fn what_is_there_is_copied_and_what_changes_follows(db: PgPool) {
 async fn a_filling_that_was_broken_off_goes_on_elsewhere_and_misses_nothing(db: PgPool) {
     let mut desk = Desk::start(db).await;
     // Over years and in crowds, so that it takes many questions.
-    let now = desk.otrs.look(|world| world.local_now());
+    let now = desk.otrs.look(simulators::otrs::World::local_now);
     desk.otrs.change(|world| {
         let pattern = world.tickets[&1].clone();
         for n in 0..1_300_i64 {

@@ -13,7 +13,8 @@ use vakhta::{integrations::otrs::Actor, services::tickets::perform_due};
 
 use crate::helpers::{desk::Desk, people::User};
 
-const ACTIONS: usize = 1_000;
+/// In each of three storms, which go on beside each other.
+const ACTIONS: usize = 334;
 const AGENTS: [(i64, &str); 3] = [(801, "agent1"), (802, "agent2"), (803, "agent3")];
 /// The queues that all three may work in.
 const QUEUES: [&str; 3] = ["Helpdesk", "Misc", "Helpdesk::Level2"];
@@ -34,7 +35,8 @@ impl Storm {
             }
         });
         let mut tickets = Vec::new();
-        for n in 0..12 {
+        // Many, so that their histories stay short: each look reads all of one.
+        for n in 0..20 {
             tickets.push(desk.make(&format!("Заявка {n}"), QUEUES[n % 3]).await);
         }
         desk.copy().await;
@@ -88,8 +90,9 @@ impl Storm {
         }
         for _ in 0..=usize::from(twice) {
             let post = user.request(reqwest::Method::POST, &format!("/tickets/{ticket}/actions"));
-            let answer = user.send(post.header("idempotency-key", format!("k-{n}")).json(&request)).await;
-            assert!(matches!(answer.status.as_u16(), 202 | 409), "{}: {}", answer.status, answer.body);
+            let post = post.header("idempotency-key", format!("k-{n}")).json(&request);
+            let status = post.send().await.expect("an answer").status();
+            assert!(matches!(status.as_u16(), 202 | 409), "{status}: {request}");
         }
     }
 
@@ -146,6 +149,20 @@ impl Storm {
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn a_thousand_actions_in_a_storm_are_each_done_once_or_not_at_all(db: PgPool) {
+    each_is_done_once_or_not_at_all(db).await;
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_thousand_actions_in_another_storm_are_each_done_once_or_not_at_all(db: PgPool) {
+    each_is_done_once_or_not_at_all(db).await;
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn a_thousand_actions_in_a_third_storm_are_each_done_once_or_not_at_all(db: PgPool) {
+    each_is_done_once_or_not_at_all(db).await;
+}
+
+async fn each_is_done_once_or_not_at_all(db: PgPool) {
     let seed = std::env::var("VAKHTA_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand::random);
     eprintln!("VAKHTA_SEED={seed}");
     let mut storm = Storm::begin(db.clone(), seed).await;
@@ -162,23 +179,32 @@ async fn a_thousand_actions_in_a_storm_are_each_done_once_or_not_at_all(db: PgPo
     let rows =
         sqlx::query("select state, reason, request ->> 'comment' as comment, marker from otrs.action order by id");
     let rows = rows.fetch_all(&db).await.expect("rows");
+    let (bodies, marks) = storm.desk.otrs.look(|world| {
+        let (mut bodies, mut marks): (HashMap<String, usize>, HashMap<String, usize>) =
+            (HashMap::new(), HashMap::new());
+        for ticket in world.tickets.values() {
+            for article in &ticket.articles {
+                *bodies.entry(article.body.clone()).or_default() += 1;
+            }
+            for entry in &ticket.history {
+                *marks.entry(entry.name.clone()).or_default() += 1;
+            }
+        }
+        (bodies, marks)
+    });
     let mut states: HashMap<String, usize> = HashMap::new();
     let mut expected = 0;
     for row in &rows {
         let (state, reason): (String, Option<String>) = (row.get("state"), row.get("reason"));
         let (comment, marker): (Option<String>, String) = (row.get("comment"), row.get("marker"));
-        let (texts, marks) = storm.desk.otrs.look(|world| {
-            let texts =
-                |body: &str| world.tickets.values().flat_map(|t| &t.articles).filter(|a| a.body == body).count();
-            let marks = world.tickets.values().flat_map(|t| &t.history).filter(|e| e.name.contains(&marker)).count();
-            (comment.as_deref().map_or(0, texts), marks)
-        });
+        let texts = comment.as_ref().map_or(0, |comment| bodies.get(comment).copied().unwrap_or_default());
+        let marks = marks.get(&format!("%%{marker}")).copied().unwrap_or_default();
         assert_eq!(texts, marks, "seed {seed}: {comment:?}");
         match (state.as_str(), reason.as_deref()) {
             ("done", _) => assert_eq!(texts, usize::from(comment.is_some()), "seed {seed}: {comment:?}"),
             ("failed", Some("half_done")) => assert!(texts <= 1, "seed {seed}: {comment:?} {texts} times"),
             ("conflict" | "undone" | "failed", _) => {
-                assert_eq!(texts, 0, "seed {seed}: {comment:?} {state} {reason:?}")
+                assert_eq!(texts, 0, "seed {seed}: {comment:?} {state} {reason:?}");
             }
             _ => panic!("seed {seed}: {comment:?} is still {state} ({reason:?})"),
         }
