@@ -10,7 +10,7 @@ const main = [...new Set(read('index.html').match(/(?<=\/pkg\/)[\w.-]+\.(?:wasm|
 const parts = JSON.parse(read('parts.json'));
 for (const name of new Set([...main, ...Object.values(parts).flat()])) console.log(`${String(size(name)).padStart(9)}  ${name}`);
 
-// What is over its budget has a ceiling: what it weighed at last, with the compiler that makes it heavier (1.95; 1.96 saves 5 kB).
+// What is over its budget has a ceiling: what it weighed at last, with the compiler that makes it heavier (1.95; 1.96 saves 6 kB).
 // It may only go down, and goes when the budget is met.
 const ceilings = {
   settings: 312_000,

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Api } from '../fixtures/api.js';
 import { expect, test } from '../fixtures/app.js';
 import { changed, linked, ticket } from '../fixtures/otrs.js';
-import { field, toast } from '../fixtures/screen.js';
+import { field, pressMain, toast } from '../fixtures/screen.js';
 import { people } from '../fixtures/telegram.js';
 import { texts } from '../fixtures/texts.js';
 
@@ -90,14 +90,12 @@ test.describe('tickets', () => {
     const made = await ticket(api);
     await app.open({ as: people.operator, path: `/tickets/${made.id}` });
     await expect(detail(page).locator('.talk__title')).toHaveText(made.title);
-    await page.context().setOffline(true);
     await act(page, t.tickets.do_close).click();
     await field(page, 'ticket-text').fill('Готово');
+    await page.context().setOffline(true);
     await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_close, exact: true }).click();
     await changed(made.id, { Owner: 'maria.kuznetsova', State: 'open' });
-    const { version } = await api.send('GET', `/tickets/${made.id}`);
     await expect.poll(async () => (await api.send('GET', `/tickets/${made.id}`)).owner, { timeout: 20_000 }).toBe('maria.kuznetsova');
-    expect(version).toBeTruthy();
     await page.context().setOffline(false);
     const card = detail(page).locator('.stopped-card');
     await expect(card).toContainText(t.tickets.moved_on, { timeout: 25_000 });
@@ -119,6 +117,52 @@ test.describe('tickets', () => {
     await bubble.getByRole('button', { name: t.tickets.quote }).click();
     await expect(bubble).toContainText('раньше');
     await expect(page).toHaveTitle(new RegExp(made.title));
+  });
+
+  test('who loses the connection has what he needs to act', async ({ app, page }) => {
+    const made = await ticket(api);
+    const part = page.waitForResponse(/\/pkg\/composing-/);
+    await app.open({ as: people.operator, path: `/tickets/${made.id}` });
+    await (await part).finished();
+    await page.context().setOffline(true);
+    await act(page, t.tickets.do_reply).click();
+    await expect(field(page, 'ticket-text')).toBeVisible();
+    await page.context().setOffline(false);
+  });
+
+  test('several are closed at once on a wide screen', async ({ app, page, isMobile }) => {
+    test.skip(isMobile, 'there is no room for it');
+    const word = `Пачка${Date.now()}`;
+    for (const _ of [1, 2]) await ticket(api, { title: word });
+    await app.open({ as: people.operator, path: `/tickets?q=${word}` });
+    await expect(page.locator('#tickets a.ticket')).toHaveCount(2);
+    await page.getByRole('button', { name: t.servers.select, exact: true }).click();
+    await page.locator('.bulk').getByRole('button', { name: t.servers.select_all }).click();
+    await page.locator('.bulk').getByRole('button', { name: t.tickets.do_close }).click();
+    await field(page, 'ticket-text').fill('Одна причина');
+    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_close, exact: true }).click();
+    await expect(page.locator('#tickets .ticket--over')).toHaveCount(2);
+  });
+
+  test('a ticket is made for somebody found in the directory, and the draft outlives a reload', async ({ app, page }) => {
+    const [person] = await api.search('инженер');
+    const title = `Новый монитор ${Date.now()}`;
+    await app.open({ as: people.operator, path: '/tickets/new' });
+    await page.getByRole('button', { name: t.tickets.pick_customer }).click();
+    await page.locator('dialog[open]').getByRole('searchbox').fill(person.full_name);
+    await page.locator('dialog[open] .picker .row').first().click();
+    await field(page, 'ticket-title').fill(title);
+    await field(page, 'ticket-body').fill('Старый мигает');
+    await page.reload();
+    await app.alive();
+    await expect(field(page, 'ticket-title')).toHaveValue(title);
+    await expect(page.getByText(person.full_name)).toBeVisible();
+    await field(page, 'ticket-queue').selectOption('Поддержка');
+    await pressMain(app, t.tickets.create);
+    await expect(toast(page, t.tickets.done_create)).toBeVisible();
+    await expect
+      .poll(async () => (await api.send('GET', `/tickets?q=${encodeURIComponent(title)}`)).items.length, { timeout: 25_000 })
+      .toBe(1);
   });
 
   test('an employee has no tickets', async ({ app, page }) => {

@@ -46,6 +46,7 @@ pub fn expect(ticket: &mut Ticket, request: &ActionRequest, me: &str) {
     }
 }
 
+/// With a ticket that other tests use, too.
 #[cfg(test)]
 pub mod tests {
     use time::macros::datetime;

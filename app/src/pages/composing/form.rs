@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, TextArea, TextField, use_clock},
+    device,
     helpdesk::{
         later::{Later, field_text, read_field},
         short_priority,
     },
     i18n::{Texts, use_texts},
-    live::{live, live_text},
+    live::{live, live_text, watch},
     model::{
         action::{ActionKind, ActionRequest},
         otrs_link::ReplyMeaning,
@@ -80,6 +81,8 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
         }
         composer.act(request);
     };
+    // The sheet takes the focus when it opens; the text is what one came for.
+    watch(|| request_animation_frame(|| device::focus("#field-ticket-text")));
     let label = match kind {
         ActionKind::Reject => t.tickets_reason(),
         ActionKind::Reply => t.tickets_reply_text(),

@@ -62,5 +62,9 @@ pub fn words(t: Texts, entry: &HistoryEntry) -> (String, String) {
         "Merged" => t.tickets_event_merged(),
         other => other,
     };
+    // How it began stands in the ticket itself.
+    if matches!(entry.kind.as_str(), "NewTicket" | "CustomerUpdate") {
+        return (what.to_owned(), String::new());
+    }
     (what.to_owned(), entry.values.iter().filter(|value| !value.is_empty()).cloned().collect::<Vec<_>>().join(" → "))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::{
     components::Sheet,
-    device::{self, storage},
+    device::storage,
     i18n::{Texts, use_texts},
     live::{live, watch},
     model::{
@@ -95,8 +95,6 @@ impl Composer {
         self.value.set(String::new());
         self.visible.set(shown == Shown::Form(ActionKind::Reply));
         self.shown.set(shown);
-        // The sheet is built in this turn and takes the focus; the text is what one came for.
-        request_animation_frame(|| device::focus("#field-ticket-text"));
     }
 
     /// Does what is composed.

@@ -22,7 +22,7 @@ use crate::{
         page::PageRequest,
         ticket::{Ticket, TicketChoices, TicketCounts, TicketList},
     },
-    pages::{Acts, Sender},
+    pages::{Acts, Sender, composing::load_composing},
 };
 
 /// A piece of the list.
@@ -33,6 +33,8 @@ const TOGETHER: Duration = Duration::from_millis(700);
 const REFRESH: Duration = Duration::from_secs(120);
 /// How long typing must pause before it is looked for, in milliseconds.
 const TYPING_MS: i32 = 180;
+/// What is read comes first, what acts after it.
+const READY: Duration = Duration::from_millis(1_500);
 /// Done is shown as done until the ticket itself says so.
 const AFTERWARDS: Duration = Duration::from_secs(2);
 
@@ -130,6 +132,8 @@ impl Desk {
             move || {
                 sender.pump();
                 desk.ask_beside();
+                // Who loses the connection in a lift has what he needs to act.
+                set_timeout(|| spawn_local(async { drop(load_composing().await) }), READY);
                 let refresh = set_interval_with_handle(move || desk.refresh(), REFRESH);
                 on_cleanup(move || drop(refresh.map(|handle| handle.clear())));
             }
