@@ -40,7 +40,7 @@ test.describe('tickets', () => {
     await act(page, t.tickets.do_close).click();
     await expect(field(page, 'ticket-text')).toBeFocused();
     await page.keyboard.type('Перезапустил службу печати');
-    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_close, exact: true }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.close_ticket }).click();
     await expect(detail(page).locator('.talk__facts')).toContainText(t.tickets.state_closed);
     await expect(detail(page).locator('.bubble--coming')).toContainText('Перезапустил службу печати');
     await toast(page, t.tickets.done_close).getByRole('button', { name: t.common.undo }).click();
@@ -93,7 +93,7 @@ test.describe('tickets', () => {
     await act(page, t.tickets.do_close).click();
     await field(page, 'ticket-text').fill('Готово');
     await page.context().setOffline(true);
-    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_close, exact: true }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.close_ticket }).click();
     await changed(made.id, { Owner: 'maria.kuznetsova', State: 'open' });
     await expect.poll(async () => (await api.send('GET', `/tickets/${made.id}`)).owner, { timeout: 20_000 }).toBe('maria.kuznetsova');
     await page.context().setOffline(false);
@@ -140,7 +140,7 @@ test.describe('tickets', () => {
     await page.locator('.bulk').getByRole('button', { name: t.servers.select_all }).click();
     await page.locator('.bulk').getByRole('button', { name: t.tickets.do_close }).click();
     await field(page, 'ticket-text').fill('Одна причина');
-    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_close, exact: true }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.close_ticket }).click();
     await expect(page.locator('#tickets .ticket--over')).toHaveCount(2);
   });
 
@@ -156,7 +156,7 @@ test.describe('tickets', () => {
     await page.reload();
     await app.alive();
     await expect(field(page, 'ticket-title')).toHaveValue(title);
-    await expect(page.getByText(person.full_name)).toBeVisible();
+    await expect(detail(page).getByText(person.full_name)).toBeVisible();
     await field(page, 'ticket-queue').selectOption('Поддержка');
     await pressMain(app, t.tickets.create);
     await expect(toast(page, t.tickets.done_create)).toBeVisible();

@@ -52,19 +52,25 @@ pub fn TicketPage(
     let unfolded = Unfolded { talk: RwSignal::new(false), more: RwSignal::new(false) };
     // Around what is asked for again: the heading takes the focus when it is made.
     let title = RwSignal::new(String::new());
-    let show = move |answer: Result<Ticket, Error>| match answer {
-        Ok(ticket) => {
+    let last = StoredValue::new(None::<Ticket>);
+    let show = move |answer: Result<Ticket, Error>| match (answer, last.get_value()) {
+        (Ok(ticket), _) => {
+            last.set_value(Some(ticket.clone()));
             if title.with_untracked(|title| *title != ticket.title) {
                 title.set(ticket.title.clone());
             }
             see(&ticket);
             whole(StoredValue::new(ticket), known, unfolded)
         }
-        Err(Error::NotFound) => {
+        (Err(Error::NotFound), _) => {
             refuse(&Error::NotFound);
             gone()
         }
-        Err(error) => {
+        // Asked again without a connection: what is known stays, and the banner says how old it is.
+        (Err(Error::Unavailable { .. } | Error::TooMany { .. } | Error::Internal(_)), Some(ticket)) => {
+            whole(StoredValue::new(ticket), known, unfolded)
+        }
+        (Err(error), _) => {
             refuse(&error);
             view! { <ErrorNotice error=error retry=move |()| known.refetch() /> }.into_any()
         }

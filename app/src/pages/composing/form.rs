@@ -88,6 +88,8 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
         ActionKind::Reply => t.tickets_reply_text(),
         _ => t.tickets_comment_text(),
     };
+    // The button that closes the sheet has that name as well.
+    let confirm = if kind == ActionKind::Close { t.tickets_close_ticket() } else { doing(t, kind) };
     let targets = composer.targets.with_value(Vec::len);
     let to = (targets == 1).then(|| composer.targets.with_value(|targets| targets[0].title.clone()));
     view! {
@@ -96,7 +98,7 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
             {field}
             <TextArea label=label value=composer.text name="ticket-text" />
             {audience(t, composer, kind)}
-            <Button label=doing(t, kind) size=ButtonSize::Large disabled=missing on_press=act />
+            <Button label=confirm size=ButtonSize::Large disabled=missing on_press=act />
         </div>
     }
     .into_any()
