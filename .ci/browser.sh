@@ -17,6 +17,9 @@ export APP_URL=http://$LISTEN_ADDR CLIENT_URL=http://localhost:${simulators##*:}
 export TELEGRAM_BOT_TOKEN=100200300:demo-token-of-the-simulators-only TELEGRAM_BOT_USERNAME=vakhta_demo_bot
 export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$simulators TELEGRAM_WEB_ORIGINS=$CLIENT_URL
 export ADMIN_TELEGRAM_IDS=700100 RATE_LIMIT_SIGN_INS=10000
+export OTRS_URL=http://$simulators/otrs/nph-genericinterface.pl/Webservice/Vakhta OTRS_TIME_ZONE=Europe/Moscow
+export OTRS_USER=vakhta OTRS_PASSWORD=vakhta-pass OTRS_WEB_URL=$CLIENT_URL/otrs/index.pl
+export OTRS_ROUTES='TicketGet=POST /TicketGet,TicketSearch=POST /TicketSearch,TicketHistoryGet=POST /TicketHistory'
 DATA_DIR=$(mktemp -d) SIMULATORS=$(realpath "$target/simulators")
 export DATA_DIR SIMULATORS
 

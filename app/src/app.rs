@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
     provide_context(Connection::new());
     provide_context(Channel::new(start.now));
     provide_context(pages::Summary::new());
+    provide_context(pages::Acts::new());
     #[cfg(feature = "hydrate")]
     {
         provide_context(crate::session::launched());
@@ -111,6 +112,7 @@ fn page(section: Option<Section>) -> AnyView {
         Some(Section::Home) => view! { <pages::Home /> }.into_any(),
         Some(Section::Employees) => view! { <pages::Employees /> }.into_any(),
         Some(Section::Servers) => Part::Servers.view(pages::servers),
+        Some(Section::Tickets) => only(Role::Operator, || Part::Tickets.view(pages::tickets)),
         Some(Section::Alerts) => Part::Alerts.view(pages::alerts),
         Some(Section::Settings) => Part::Settings.view(pages::settings),
         Some(Section::Admin) => administration(Administration::Overview),

@@ -7,31 +7,37 @@
 //! session says it.
 
 pub mod accounts;
+pub mod actions;
 pub mod administration;
 pub mod employees;
 #[cfg(feature = "hydrate")]
 pub mod http;
 pub mod imports;
 pub mod incidents;
+pub mod otrs_links;
 pub mod overview;
 #[cfg(any(feature = "hydrate", test))]
 pub(crate) mod problem;
 pub mod records;
 pub mod servers;
 pub mod settings;
+pub mod tickets;
 
 #[cfg(not(feature = "hydrate"))]
 use std::sync::Arc;
 
 pub use accounts::Accounts;
+pub use actions::Actions;
 pub use administration::Administration;
 pub use employees::Employees;
 pub use imports::Imports;
 pub use incidents::Incidents;
+pub use otrs_links::OtrsLinks;
 pub use overview::Overview;
 pub use records::Records;
 pub use servers::Servers;
 pub use settings::Settings;
+pub use tickets::Tickets;
 
 macro_rules! backend {
     ($($(#[$what:meta])* $name:ident: $resource:ident,)+) => {
@@ -61,6 +67,8 @@ macro_rules! backend {
 backend! {
     /// Who I am.
     accounts: Accounts,
+    /// What is done to tickets.
+    actions: Actions,
     /// Other people's accounts.
     administration: Administration,
     /// The directory.
@@ -69,6 +77,8 @@ backend! {
     imports: Imports,
     /// What is or was broken.
     incidents: Incidents,
+    /// As whom I act in OTRS.
+    otrs_links: OtrsLinks,
     /// How the servers are.
     overview: Overview,
     /// Keeping records.
@@ -77,4 +87,6 @@ backend! {
     servers: Servers,
     /// What I set.
     settings: Settings,
+    /// Tickets of OTRS.
+    tickets: Tickets,
 }

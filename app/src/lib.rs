@@ -13,6 +13,7 @@ pub mod device;
 pub mod directory;
 pub mod fleet;
 pub mod format;
+pub mod helpdesk;
 pub mod i18n;
 pub mod live;
 pub mod model;

@@ -2,6 +2,7 @@
 //!
 //! Only data and its parsing: nothing here reads a clock, a file or a socket.
 
+pub mod action;
 pub mod employee;
 pub mod error;
 pub mod history;
@@ -11,11 +12,15 @@ pub mod incident;
 pub mod live;
 pub mod maintenance;
 pub mod monitor;
+pub mod otrs_link;
 pub mod page;
+#[cfg(feature = "hydrate")]
+pub mod reading;
 pub mod server;
 pub mod server_import;
 pub mod settings;
 pub mod spark;
+pub mod ticket;
 pub mod user;
 pub mod wire_time;
 

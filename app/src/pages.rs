@@ -1,8 +1,10 @@
 //! One file per address: load, lay out, handle what the user does. Pages are built only for those who
 //! may see them (see [`crate::app`]), and anew when the language or the role changes.
 
+mod acts;
 mod admin;
 mod alerts;
+mod composing;
 mod employee;
 mod employee_edit;
 mod employee_history;
@@ -16,6 +18,7 @@ pub mod import;
 mod not_found;
 pub mod part;
 mod person_picker;
+mod place;
 pub mod section;
 mod server;
 mod server_edit;
@@ -24,9 +27,14 @@ mod session_row;
 mod settings;
 mod sign_in;
 mod summary;
+mod ticket;
+mod ticketing;
+mod tickets;
 
+pub use acts::{Acts, Sender};
 pub use admin::{Administration, administration, load_administration};
 pub use alerts::{alerts, load_alerts};
+pub use composing::load_actions;
 pub use employees::{Employees, is_editing, load_editing};
 pub use fetched::Fetched;
 pub use guest::Guest;
@@ -36,3 +44,4 @@ pub use servers::{is_configuring, is_server, load_configuring, load_server, load
 pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
 pub use summary::Summary;
+pub use tickets::{is_actions, is_ticketing, load_ticketing, load_tickets, tickets};

@@ -30,6 +30,9 @@ pub struct Start {
     pub web_origins: Vec<String>,
     /// The version of Vakhta.
     pub version: String,
+    /// There is an OTRS, so there are tickets.
+    #[serde(default)]
+    pub tickets: bool,
 }
 
 /// By context: called with why the page of this address is not shown. On the server the answer then says it
@@ -59,6 +62,7 @@ impl Start {
             app_link: None,
             web_origins: Vec::new(),
             version: String::new(),
+            tickets: false,
         }
     }
 

@@ -3,6 +3,8 @@ import { expectAccessible } from '../fixtures/a11y.js';
 import { Api, stranger } from '../fixtures/api.js';
 import { expect, test } from '../fixtures/app.js';
 import { enter, fallen, openPort } from '../fixtures/fleet.js';
+import { linked, ticket } from '../fixtures/otrs.js';
+import { people } from '../fixtures/telegram.js';
 import { texts } from '../fixtures/texts.js';
 
 const t = texts.ru;
@@ -14,6 +16,10 @@ const pages = [
   { name: 'the form of a server', path: '/servers/new', shows: t.fleet.name },
   { name: 'the import of servers', path: '/servers/import', shows: t.fleet.import_columns },
   { name: 'planned windows', path: '/servers/maintenance', shows: t.fleet.maintenance },
+  { name: 'tickets', path: '/tickets?view=all', shows: t.tickets.view_all },
+  { name: 'the form of a ticket', path: '/tickets/new', shows: t.tickets.pick_customer },
+  { name: 'the link to OTRS', path: '/tickets/link', shows: t.tickets.link_password_hint },
+  { name: 'settings of tickets', path: '/tickets/settings', shows: t.tickets.set_undo_hint },
   { name: 'settings', path: '/settings', shows: t.settings.sign_out },
   { name: 'the administration', path: '/admin', shows: t.admin.accounts_hint },
   { name: 'accounts', path: '/admin/accounts', shows: t.role.admin },
@@ -47,6 +53,18 @@ for (const scheme of ['light', 'dark'] as const) {
     await expectAccessible(page);
     await page.getByRole('button', { name: t.server.mute }).click();
     await expect(page.locator('dialog[open] .mute__what')).toContainText(server.name);
+    await expectAccessible(page);
+  });
+
+  test(`a ticket and what is done to it, ${scheme}`, async ({ app, page }) => {
+    const api = await linked();
+    const made = await ticket(api, { body: 'Не печатает.\n> раньше\nhttps://wiki.example.com/' });
+    await app.open({ as: people.operator, path: `/tickets/${made.id}?q=${made.number}`, scheme });
+    await expect(page.locator('.talk__title')).toHaveText(made.title);
+    await expectAccessible(page);
+    await page.getByRole('toolbar').getByRole('button', { name: t.tickets.do_more }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_pending }).click();
+    await expect(page.locator('#field-ticket-until')).toBeVisible();
     await expectAccessible(page);
   });
 

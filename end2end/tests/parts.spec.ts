@@ -39,6 +39,7 @@ for (const [path, part, other] of [
   ['/servers', 'servers', 'server'],
   ['/servers/settings', 'configuring', 'server'],
   ['/alerts', 'alerts', 'servers'],
+  ['/tickets', 'tickets', 'ticketing'],
 ]) {
   test(`${path} comes with its part, each file once`, async ({ app, page }) => {
     const names = await firstLoad(page, () => app.open({ path }));

@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { Api, member, stranger } from '../fixtures/api.js';
 import { expect, test, type App } from '../fixtures/app.js';
 import { enter, fallen, judged, openPort, serverName } from '../fixtures/fleet.js';
+import { linked, ticket } from '../fixtures/otrs.js';
 import { texts } from '../fixtures/texts.js';
 
 // Only one import runs at a time, so the pictures are taken one after the other.
@@ -68,6 +69,39 @@ async function takeServers(app: App, page: Page, language: 'ru' | 'en', shoot: (
   await page.context().setOffline(false);
 }
 
+/** The tickets, one of them, and what is done to it. */
+async function takeTickets(app: App, page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
+  const t = texts[language].tickets;
+  // Whoever looks here has no login in OTRS: he sees the queues of his role.
+  const admin = await Api.signIn();
+  const role_queues = ['Поддержка', 'Сеть и связь', '1С'].map((queue) => ({ role: 'operator', queue }));
+  await admin.send('PUT', '/settings/tickets', { ...(await admin.send('GET', '/settings/tickets')), role_queues });
+  const made = await ticket(await linked(), { body: 'Не печатает с утра.\nСм. https://wiki.example.com/print\n\n> Перезапустите\n\nС уважением,\nОльга' });
+  const see = async (path: string, text: string, name: string) => {
+    await page.goto(path);
+    await app.alive();
+    await expect(page.locator('main').getByText(text).filter({ visible: true }).first()).toBeVisible();
+    await shoot(name);
+  };
+  const press = (name: string) => page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
+  await see('/tickets?view=open', made.title, 'tickets');
+  await see('/tickets?q=no-such-word', t.nothing_title, 'tickets-nothing');
+  await see(`/tickets/${made.id}?view=open`, made.title, 'ticket');
+  await press(t.do_close);
+  await page.locator('#field-ticket-text').fill('…');
+  await shoot('ticket-close');
+  await page.keyboard.press('Escape');
+  await press(t.do_more);
+  await expect(page.locator('dialog[open] .row').first()).toBeVisible();
+  await shoot('ticket-more');
+  await page.keyboard.press('Escape');
+  await press(t.do_take);
+  await expect(page.locator('.bubble--coming')).toBeVisible();
+  await shoot('ticket-coming');
+  await see('/tickets/new', t.pick_customer, 'ticket-new');
+  await see('/tickets/link', t.link_queues, 'otrs-link');
+}
+
 async function takeTyping(page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
   await page.getByRole('navigation').getByRole('link', { name: texts[language].nav.employees }).click();
   await page.getByRole('searchbox').pressSequentially('ивано');
@@ -119,6 +153,7 @@ for (const [device, options] of Object.entries(devices)) {
           await shoot('edit');
           await see('/settings', t.settings.sign_out, 'settings');
           await see('/admin/accounts', t.role.admin, 'accounts');
+          await takeTickets(app, page, language, shoot);
           await takeServers(app, page, language, shoot);
           await takeImport(app, page, language, workbookSeed, shoot);
         });

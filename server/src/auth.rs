@@ -2,6 +2,7 @@
 
 pub mod init_data;
 pub mod policy;
+pub mod seal;
 pub mod session;
 
 use app::model::{

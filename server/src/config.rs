@@ -6,6 +6,7 @@
 pub mod database;
 pub mod limits;
 pub mod otrs;
+pub mod secrets;
 pub mod sessions;
 pub mod telegram;
 pub mod telemetry;
@@ -28,6 +29,8 @@ pub struct Config {
     pub sessions: sessions::Sessions,
     /// How often one account or address may do something.
     pub limits: limits::Limits,
+    /// The key that seals secrets at rest.
+    pub secrets: secrets::Secrets,
     /// The ticket system; absent: there are no tickets.
     pub otrs: Option<otrs::Otrs>,
     /// Log and metrics.
@@ -35,12 +38,13 @@ pub struct Config {
 }
 
 /// All variables in the order of `.env.example`.
-pub const VARIABLES: [&[Variable]; 7] = [
+pub const VARIABLES: [&[Variable]; 8] = [
     database::VARIABLES,
     web::VARIABLES,
     telegram::VARIABLES,
     sessions::VARIABLES,
     limits::VARIABLES,
+    secrets::VARIABLES,
     otrs::VARIABLES,
     telemetry::VARIABLES,
 ];
@@ -57,6 +61,7 @@ impl Config {
             telegram: telegram::Telegram::read(vars)?,
             sessions: sessions::Sessions::read(vars)?,
             limits: limits::Limits::read(vars)?,
+            secrets: secrets::Secrets::read(vars)?,
             otrs: otrs::Otrs::read(vars)?,
             telemetry: telemetry::Telemetry::read(vars)?,
         })
@@ -77,6 +82,12 @@ impl Config {
         if self.telegram.webhook_secret.is_some() && !self.web.is_https() {
             warnings.push(
                 "TELEGRAM_WEBHOOK_SECRET is set but PUBLIC_URL is not https: Telegram will not deliver updates"
+                    .to_owned(),
+            );
+        }
+        if self.otrs.is_some() && self.database.url.is_some() && self.secrets.key.is_none() {
+            warnings.push(
+                "SECRET_KEY is not set: another node has another key, and people have to sign in to OTRS on each"
                     .to_owned(),
             );
         }

@@ -13,12 +13,14 @@ pub mod history;
 pub mod idempotency;
 pub mod imports;
 pub mod incidents;
+pub mod leases;
 pub mod links;
 pub mod live;
 pub mod retention;
 pub mod servers;
 pub mod sessions;
 pub mod settings;
+pub mod tickets;
 pub mod updates;
 
 use std::sync::Arc;
@@ -65,6 +67,8 @@ pub struct Deps {
     pub imports: imports::Slot,
     /// How servers are looked at.
     pub probes: Probes,
+    /// The line to OTRS, if there is one.
+    pub otrs: Option<Arc<tickets::Line>>,
 }
 
 /// What the screens may ask, answered for this caller.
@@ -73,16 +77,20 @@ pub fn backend(deps: &Deps, caller: Caller) -> Backend {
     let accounts = Arc::new(accounts::Accounts::new(deps.clone(), caller.clone()));
     let employees = Arc::new(employees::Employees::new(deps.clone(), caller.clone()));
     let servers = Arc::new(servers::Servers::new(deps.clone(), caller.clone()));
+    let tickets = Arc::new(tickets::Tickets::new(deps.clone(), caller.clone()));
     Backend {
         accounts: accounts.clone(),
+        actions: tickets.clone(),
         administration: accounts.clone(),
         employees: employees.clone(),
         imports: employees.clone(),
         incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
+        otrs_links: tickets.clone(),
         overview: servers.clone(),
         records: employees,
         servers,
         settings: accounts,
+        tickets,
     }
 }
 

@@ -11,13 +11,14 @@ use url::Url;
 
 use crate::{
     cache::Memory,
+    clock,
     config::Config,
     database::Database,
     events::Hub,
     http::{self, assets::Assets},
-    integrations::telegram::Client,
+    integrations::{otrs::Limits, telegram::Client},
     monitor::probe::Probes,
-    services::{Deps, imports},
+    services::{Deps, imports, tickets::Line},
     shutdown::{DEADLINE, Shutdown},
     state::AppState,
     telemetry::Metrics,
@@ -170,7 +171,7 @@ impl Application {
 /// What services are made of.
 ///
 /// # Errors
-/// When the bot's addresses cannot be used.
+/// When the bot's addresses cannot be used, or there is no key for secrets.
 pub fn deps(config: Config, database: &Database, address: SocketAddr) -> anyhow::Result<Deps> {
     let public_url = match &config.web.public_url {
         Some(url) => url.clone(),
@@ -181,6 +182,7 @@ pub fn deps(config: Config, database: &Database, address: SocketAddr) -> anyhow:
         Some(token) => Some(Client::new(bot.api_url.clone(), token, bot.bot_username.clone())?),
         None => None,
     };
+    let otrs = Line::open(&config, Limits::default(), clock::now)?;
     Ok(Deps {
         db: database.pool.clone(),
         cache: Arc::new(Memory::new(config.limits)),
@@ -191,5 +193,6 @@ pub fn deps(config: Config, database: &Database, address: SocketAddr) -> anyhow:
         new_updates: Arc::new(Notify::new()),
         imports: imports::Slot::default(),
         probes: Probes::new(),
+        otrs: otrs.map(Arc::new),
     })
 }

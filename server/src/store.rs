@@ -2,6 +2,7 @@
 //! caller owns the transaction. No rule lives here that the database does not enforce.
 
 pub mod accounts;
+pub mod actions;
 pub mod audit;
 pub mod checks;
 pub mod downloads;
@@ -16,11 +17,13 @@ pub mod live_log;
 pub mod maintenance;
 pub mod monitors;
 pub mod notify;
+pub mod otrs_links;
 pub mod retention;
 pub mod servers;
 pub mod sessions;
 pub mod settings;
 pub mod staged;
+pub mod tickets;
 pub mod updates;
 pub mod windows;
 

@@ -4,7 +4,9 @@
 pub mod check_runner;
 pub mod directory;
 pub mod incidents;
+mod lease;
 pub mod live;
+pub mod otrs_sync;
 pub mod retention;
 pub mod supervisor;
 pub mod telegram_polling;

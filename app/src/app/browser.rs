@@ -27,7 +27,8 @@ use crate::{
     components::{Back, NativeMainAction, use_clock, use_toasts},
     i18n::{texts, use_language},
     live::channel::{Bearer, Freshness, use_channel},
-    pages::Summary,
+    live::watch,
+    pages::{Sender, Summary},
     session::{self, Screens, use_session},
     start::Start,
     telegram::{Haptic, MainButton, Pressed, Telegram, use_telegram},
@@ -42,6 +43,7 @@ pub fn start() {
     keep_clock();
     watch_connection();
     hear_live();
+    send_on();
     listen_to_keys(back);
     feel_presses();
     ask_before_leaving();
@@ -183,6 +185,19 @@ fn hear_live() {
         }
         beat
     });
+}
+
+/// Sends on what was done to tickets without a connection, once there is one.
+fn send_on() {
+    let screens = use_session().screens();
+    let sender = StoredValue::new_local(Sender::new());
+    watch(move || {
+        if matches!(screens.get(), Screens::Inside(..)) {
+            sender.with_value(Sender::resume);
+        }
+    });
+    let handle = window_event_listener(ev::online, move |_| sender.with_value(Sender::resume));
+    on_cleanup(move || handle.remove());
 }
 
 fn listen_to_keys(back: Back) {

@@ -15,6 +15,7 @@ use crate::{
     model::user::Role,
     pages::{ExpiredSheet, Summary},
     session::{Screens, use_session},
+    start::Start,
 };
 
 /// The frame around the pages.
@@ -64,10 +65,12 @@ pub fn Frame(children: Children) -> impl IntoView {
 #[component]
 fn Navigation(t: Texts, role: Role) -> impl IntoView {
     let path = use_location().pathname;
+    let tickets = use_context::<Start>().is_some_and(|start| start.tickets);
+    let apart = |address: &str| address == "/admin" && tickets;
     let tab = move |address: &'static str, icon: Icon, name: &'static str| {
         let here = move || is_within(&path.get(), address);
         view! {
-            <li>
+            <li class:nav__apart=apart(address)>
                 <a class="tab" href=address aria-current=Signal::derive(move || here().then_some("page"))>
                     <span class="tab__icon">
                         {icon.view()} {(icon == Icon::Bell).then(|| view! { <OpenIncidents t=t /> })}
@@ -85,6 +88,7 @@ fn Navigation(t: Texts, role: Role) -> impl IntoView {
             </p>
             <ul class="nav__tabs">
                 {tab("/", Icon::Home, t.nav_home())} {tab("/employees", Icon::People, t.nav_employees())}
+                {(tickets && role >= Role::Operator).then(|| tab("/tickets", Icon::Ticket, t.nav_tickets()))}
                 {tab("/servers", Icon::Server, t.nav_servers())} {tab("/alerts", Icon::Bell, t.nav_alerts())}
                 {(role >= Role::Admin).then(|| tab("/admin", Icon::Shield, t.nav_admin()))}
                 {tab("/settings", Icon::Settings, t.nav_settings())}

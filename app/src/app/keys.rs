@@ -28,6 +28,7 @@ impl Pending {
             (true, "KeyH", false) => Command::Go("/"),
             (true, "KeyE", false) => Command::Go("/employees"),
             (true, "KeyS", false) => Command::Go("/servers"),
+            (true, "KeyT", false) => Command::Go("/tickets"),
             (true, "KeyA", false) => Command::Go("/alerts"),
             (true, "Comma", false) => Command::Go("/settings"),
             (true, "KeyM", false) => Command::Go("/admin"),

@@ -5,14 +5,14 @@ use leptos::{ev, html, prelude::*};
 
 use super::Icon;
 use crate::i18n::use_texts;
-use crate::live::{live, watch};
+use crate::live::{live, live_text, watch};
 
 /// A modal sheet. What it holds is built when it opens and dropped when it closes.
 #[component]
 pub fn Sheet(
     /// What it is about.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
     /// Whether it is open; closing by the user sets it to false.
     open: RwSignal<bool>,
     /// There is no way out but the buttons inside.
@@ -24,7 +24,6 @@ pub fn Sheet(
     let t = use_texts();
     let dialog = NodeRef::<html::Dialog>::new();
     let children = StoredValue::new(children);
-    let title = StoredValue::new(title);
     watch(move || {
         let (Some(dialog), open) = (dialog.get(), open.get()) else { return };
         if open && !dialog.open() {
@@ -48,7 +47,7 @@ pub fn Sheet(
     view! {
         <dialog
             class="sheet"
-            aria-label=title.get_value()
+            aria-label=Signal::derive(move || title.get())
             node_ref=dialog
             on:click=on_click
             on:cancel=on_cancel
@@ -60,7 +59,7 @@ pub fn Sheet(
                         view! {
                             <div class="sheet__body">
                                 <header class="sheet__header">
-                                    <h2 class="sheet__title">{title.get_value()}</h2>
+                                    <h2 class="sheet__title">{live_text(move || title.get())}</h2>
                                     {(!fixed)
                                         .then(|| {
                                             view! {

@@ -43,12 +43,17 @@ impl Toasts {
 
     /// Says that something is done.
     pub fn show(self, text: impl Into<String>) {
-        self.push(text.into(), false, None);
+        self.push(text.into(), false, None, PLAIN);
     }
 
     /// Says that something is done and offers to undo it for ten seconds.
     pub fn undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.push(text.into(), false, Some(Callback::new(move |()| undo())));
+        self.undo_for(UNDO, text.into(), Callback::new(move |()| undo()));
+    }
+
+    /// The same for as long as it can be undone.
+    pub fn undo_for(self, long: Duration, text: String, undo: Callback<()>) {
+        self.push(text, false, Some(undo), long);
     }
 
     /// Says why something failed and what to do.
@@ -58,10 +63,10 @@ impl Toasts {
 
     /// Says that something failed, in words of the page.
     pub fn problem(self, text: impl Into<String>) {
-        self.push(text.into(), true, None);
+        self.push(text.into(), true, None, PLAIN);
     }
 
-    fn push(self, text: String, bad: bool, undo: Option<Callback<()>>) {
+    fn push(self, text: String, bad: bool, undo: Option<Callback<()>>, long: Duration) {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.shown.update(|shown| {
@@ -70,7 +75,7 @@ impl Toasts {
             }
             shown.push(Toast { id, text, bad, undo });
         });
-        set_timeout(move || self.drop(id), if undo.is_some() { UNDO } else { PLAIN });
+        set_timeout(move || self.drop(id), long);
     }
 
     fn drop(self, id: u32) {

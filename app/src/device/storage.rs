@@ -28,11 +28,15 @@ pub fn forget(key: &str) {
 
 /// Forgets all values whose key begins so.
 pub fn forget_all(prefix: &str) {
-    let Some(area) = area() else { return };
+    keys(prefix).iter().for_each(|key| forget(key));
+}
+
+/// The keys that begin so.
+#[must_use]
+pub fn keys(prefix: &str) -> Vec<String> {
+    let Some(area) = area() else { return Vec::new() };
     let keys = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
-    for key in keys.filter(|key| key.starts_with(prefix)).collect::<Vec<_>>() {
-        drop(area.remove_item(&key));
-    }
+    keys.filter(|key| key.starts_with(prefix)).collect()
 }
 
 fn area() -> Option<Storage> {

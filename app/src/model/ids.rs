@@ -102,6 +102,18 @@ id!(
     /// A planned window in which nobody is told.
     MaintenanceId
 );
+id!(
+    /// A ticket: its `TicketID` in OTRS.
+    TicketId
+);
+id!(
+    /// Something written in a ticket: its `ArticleID` in OTRS.
+    ArticleId
+);
+id!(
+    /// Something that somebody does to a ticket.
+    ActionId
+);
 
 /// Telegram's user and chat numbers: up to 52 bits, a decimal string on the wire like every id.
 pub mod telegram {

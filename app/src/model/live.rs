@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 pub enum Topic {
     /// Servers: `server.state` with a [`super::server::ServerRow`], `server.changed` with its id.
     Servers,
-    /// Tickets.
+    /// Tickets: `ticket.created` and `ticket.changed` with a [`super::ticket::TicketNews`], `ticket.vanished` with its id,
+    /// `action.state` with an [`super::action::Action`] of one's own.
     Tickets,
     /// Incidents: `incident.opened`, `incident.changed`, `incident.closed` with an [`super::incident::Incident`] without
     /// members and events.

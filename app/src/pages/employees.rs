@@ -11,7 +11,6 @@ mod keys;
 mod marked;
 mod more;
 pub mod person_row;
-mod place;
 mod recent;
 mod remembered;
 mod results;
@@ -42,7 +41,7 @@ use crate::{
     i18n::use_texts,
     live::{live, live_text, watch},
     model::{employee::Employee, page::Page as Piece, user::Role},
-    pages::{Fetched, section},
+    pages::{Fetched, place, section},
     session::use_role,
 };
 
@@ -64,7 +63,7 @@ pub fn Employees() -> impl IntoView {
         move || Finder::first(backend.clone(), asked.clone(), cursor.clone())
     });
     let opened = section::Section::Employees.opened(Opened::at);
-    place::keep(opened);
+    place::keep(Memo::new(move |_| opened.get() == Opened::Nobody));
     let list = view! { <List first=first asked=asked /> }.into_any();
     view! {
         <TwoPanes detail_open=Signal::derive(move || opened.get() != Opened::Nobody) list=list>

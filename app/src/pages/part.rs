@@ -41,6 +41,8 @@ pub enum Part {
     Administration,
     /// Incidents.
     Alerts,
+    /// Whatever is done to tickets.
+    Composing,
     /// Whatever sets up servers.
     Configuring,
     /// Whatever changes a record of the directory.
@@ -51,6 +53,10 @@ pub enum Part {
     Servers,
     /// Settings.
     Settings,
+    /// Whatever is rarely done with tickets.
+    Ticketing,
+    /// The tickets, and one of them.
+    Tickets,
 }
 
 type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -62,11 +68,14 @@ impl Part {
         match self {
             Self::Administration => "administration",
             Self::Alerts => "alerts",
+            Self::Composing => "composing",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
             Self::Server => "server",
             Self::Servers => "servers",
             Self::Settings => "settings",
+            Self::Ticketing => "ticketing",
+            Self::Tickets => "tickets",
         }
     }
 
@@ -84,11 +93,14 @@ impl Part {
         match self {
             Self::Administration => soon(super::load_administration()),
             Self::Alerts => soon(super::load_alerts()),
+            Self::Composing => soon(super::load_actions()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
             Self::Settings => soon(super::load_settings()),
+            Self::Ticketing => soon(super::load_ticketing()),
+            Self::Tickets => soon(super::load_tickets()),
         }
     }
 
@@ -180,6 +192,9 @@ mod tests {
             ("/servers/7", &[Part::Servers, Part::Server]),
             ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
             ("/servers/groups/", &[Part::Servers, Part::Configuring]),
+            ("/tickets/7", &[Part::Tickets]),
+            ("/tickets/actions", &[Part::Tickets, Part::Composing]),
+            ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
             ("/alerts/7", &[Part::Alerts]),
         ] {
             assert_eq!(Part::at(path), parts, "{path}");

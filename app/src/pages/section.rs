@@ -14,6 +14,8 @@ pub enum Section {
     Employees,
     /// The servers.
     Servers,
+    /// The tickets of OTRS.
+    Tickets,
     /// The incidents.
     Alerts,
     /// What I set.
@@ -38,6 +40,7 @@ impl Section {
             ("", _) => (Self::Home, ""),
             ("employees", opened) => (Self::Employees, opened),
             ("servers", opened) => (Self::Servers, opened),
+            ("tickets", opened) => (Self::Tickets, opened),
             ("alerts", opened) if is_one_step(opened) => (Self::Alerts, opened),
             ("settings", "") => (Self::Settings, ""),
             ("admin", "") => (Self::Admin, ""),
@@ -59,6 +62,9 @@ impl Section {
             Self::Servers if super::is_server(opened) => &[Part::Servers, Part::Server],
             Self::Servers => &[Part::Servers],
             Self::Settings => &[Part::Settings],
+            Self::Tickets if super::is_ticketing(opened) => &[Part::Tickets, Part::Ticketing],
+            Self::Tickets if super::is_actions(opened) => &[Part::Tickets, Part::Composing],
+            Self::Tickets => &[Part::Tickets],
             Self::Home | Self::Employees | Self::SignIn => &[],
         }
     }
@@ -95,6 +101,8 @@ mod tests {
             ("/employees", (Section::Employees, "")),
             ("/employees/7/edit/", (Section::Employees, "7/edit")),
             ("/servers/7", (Section::Servers, "7")),
+            ("/tickets", (Section::Tickets, "")),
+            ("/tickets/7", (Section::Tickets, "7")),
             ("/alerts/", (Section::Alerts, "")),
             ("/alerts/7", (Section::Alerts, "7")),
             ("/settings", (Section::Settings, "")),

@@ -6,7 +6,6 @@
 mod bulk;
 mod detail;
 mod filters;
-mod place;
 pub mod roster;
 mod rows;
 mod wall;
@@ -25,7 +24,7 @@ use crate::{
     i18n::use_texts,
     live::{live, watch},
     model::user::Role,
-    pages::{Fetched, part::Entered, section},
+    pages::{Fetched, part::Entered, place, section},
     session::use_role,
 };
 use detail::{Detail, Opened};
@@ -49,7 +48,7 @@ pub fn Servers() -> impl IntoView {
     let backend = expect_context::<Backend>();
     let opening = Fetched::new(move || Opening::load(backend.clone(), asked.clone()));
     let opened = section::Section::Servers.opened(Opened::at);
-    place::keep(opened);
+    place::keep(Memo::new(move |_| opened.get() == Opened::Nobody));
     // Only in the browser: it stands beside what waits for the list and is made of the same data.
     let wall = RwSignal::new(false);
     watch(move || wall.set(query.with(|query| query.get("view").is_some_and(|view| view == "wall"))));

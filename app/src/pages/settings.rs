@@ -12,7 +12,7 @@ use crate::{
     i18n::{Texts, texts, use_language, use_texts},
     model::user::{Language, Role, Session},
     pages::{employee_edit::forget_drafts, part::Entered, session_row::SessionRow},
-    session::use_session,
+    session::{use_role, use_session},
     start::{LANGUAGE_COOKIE, Start},
     telegram::{Haptic, use_telegram},
 };
@@ -33,6 +33,7 @@ fn Settings() -> impl IntoView {
             <Profile />
             <LanguageChoice />
             <Sessions />
+            <More />
             <Section header=t.settings_about()>
                 <Row after=view! { <span class="row__value">{version}</span> }.into_any()>
                     <RowText title=t.settings_version() />
@@ -159,6 +160,35 @@ fn Sessions() -> impl IntoView {
             )}
         </Section>
     }
+}
+
+/// What is set elsewhere: the login in OTRS; for administrators what there is to administer, which a phone with tickets has no
+/// tab for.
+#[component]
+fn More() -> impl IntoView {
+    let t = use_texts();
+    let role = use_role();
+    let tickets = use_context::<Start>().is_some_and(|start| start.tickets);
+    (tickets && role >= Role::Operator).then(|| {
+        view! {
+            <Section>
+                <Row href="/tickets/link" leads=true>
+                    <RowText title=t.tickets_link_title() />
+                </Row>
+                {(role >= Role::Admin)
+                    .then(|| {
+                        view! {
+                            <Row href="/tickets/settings" leads=true>
+                                <RowText title=t.tickets_settings() />
+                            </Row>
+                            <Row href="/admin" leads=true>
+                                <RowText title=t.nav_admin() />
+                            </Row>
+                        }
+                    })}
+            </Section>
+        }
+    })
 }
 
 #[component]

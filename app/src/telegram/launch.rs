@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{theme::ThemeParams, version::Version};
-use crate::model::ids::{EmployeeId, IncidentId, ServerId};
+use crate::model::ids::{EmployeeId, IncidentId, ServerId, TicketId};
 
 /// The launch parameters. `Debug` is left out on purpose: the launch data are a secret.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,8 @@ pub enum Target {
     Server(ServerId),
     /// `incident-<id>`.
     Incident(IncidentId),
+    /// `ticket-<id>`.
+    Ticket(TicketId),
     /// `alerts`.
     Alerts,
     /// Nothing that is known here.
@@ -99,6 +101,7 @@ impl Target {
             ("employee", Some(id)) => Self::Employee(id.into()),
             ("server", Some(id)) => Self::Server(id.into()),
             ("incident", Some(id)) => Self::Incident(id.into()),
+            ("ticket", Some(id)) => Self::Ticket(id.into()),
             _ if payload == "alerts" => Self::Alerts,
             _ => Self::Unknown,
         }
@@ -177,7 +180,7 @@ mod tests {
             "employee-",
             "employee--7",
             "employee-7x",
-            "ticket-7",
+            "ticket-x",
             "alerts-1",
             "server",
             "employee-99999999999999999999",
@@ -187,6 +190,7 @@ mod tests {
         assert_eq!(Target::parse("employee-7"), Target::Employee(EmployeeId::from(7)));
         assert_eq!(Target::parse("server-7"), Target::Server(7.into()));
         assert_eq!(Target::parse("incident-7"), Target::Incident(7.into()));
+        assert_eq!(Target::parse("ticket-7"), Target::Ticket(7.into()));
         assert_eq!(Target::parse("alerts"), Target::Alerts);
     }
 }

@@ -57,6 +57,12 @@ pub const ASKING: Actor = Actor {
 pub const ALL: [Actor; 4] = [ADMIN, OPERATOR, EMPLOYEE, GUEST];
 
 impl Actor {
+    /// His login in the simulated OTRS, where he is an agent; the password is this with `-pass`.
+    #[must_use]
+    pub fn login(&self) -> String {
+        self.username.replace('_', ".")
+    }
+
     /// The Telegram user with his client set to `language` (`ru`, anything else is English).
     #[must_use]
     pub fn person(&self, language: &str) -> Person {

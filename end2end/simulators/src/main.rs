@@ -180,17 +180,21 @@ fn seed_options(arguments: &Arguments) -> anyhow::Result<seed::Options> {
         admin_id: arguments.parsed("admin-id", cast::ADMIN.id)?,
         fleet_url: arguments.named.get("fleet-url").cloned().or_else(|| telegram_url.clone()),
         telegram_url,
+        otrs: env::var_os("OTRS_URL").is_some(),
         people: arguments.parsed("people", 800)?,
     })
 }
 
 async fn sow(arguments: &Arguments) -> anyhow::Result<()> {
     let added = seed::run(&seed_options(arguments)?).await?;
-    let seed::Added { employees, accounts, edits, servers } = added;
+    let seed::Added { employees, accounts, edits, servers, links } = added;
     if added == seed::Added::default() {
         println!("Demo data: all there already");
     } else {
-        println!("Demo data: {employees} people, {accounts} accounts, {edits} changes by hand, {servers} servers");
+        println!(
+            "Demo data: {employees} people, {accounts} accounts, {edits} changes by hand, {servers} servers, \
+             {links} logins in OTRS"
+        );
     }
     Ok(())
 }

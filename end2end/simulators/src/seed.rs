@@ -3,6 +3,7 @@
 
 mod api;
 mod fleet;
+mod tickets;
 
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Options {
     pub telegram_url: Option<String>,
     /// Address where a simulated fleet is controlled, to enter its servers; optional.
     pub fleet_url: Option<String>,
+    /// The server works with the simulated OTRS: the demo's agents sign in there.
+    pub otrs: bool,
     /// How many people the workbook has.
     pub people: usize,
 }
@@ -45,6 +48,8 @@ pub struct Added {
     pub edits: u64,
     /// Servers.
     pub servers: u64,
+    /// Logins in OTRS.
+    pub links: u64,
 }
 
 /// Whose people the demo shows.
@@ -78,6 +83,11 @@ pub async fn run(options: &Options) -> anyhow::Result<Added> {
     }
     if let Some(url) = &options.fleet_url {
         added.servers += fleet::enter(&api, &options.app_url, url).await.context("the simulated fleet")?;
+    }
+    if options.otrs {
+        for actor in [admin, cast::OPERATOR] {
+            added.links += u64::from(tickets::link(options, &actor).await.context("the simulated OTRS")?);
+        }
     }
     api.sign_out().await?;
     Ok(added)

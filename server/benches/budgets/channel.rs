@@ -54,8 +54,12 @@ pub async fn crowded(report: &mut Report) -> anyhow::Result<()> {
     for _ in 0..EVENTS {
         tick.tick().await;
         let data = json!({ "sent": base.elapsed().as_micros(), "filling": "x".repeat(FILLING) });
-        let news =
-            News { topic: Topic::Servers, event: "server.state", data: RawValue::from_string(data.to_string())? };
+        let news = News {
+            topic: Topic::Servers,
+            event: "server.state",
+            data: RawValue::from_string(data.to_string())?,
+            audience: None,
+        };
         let mut tx = db.begin().await?;
         live_log::append(&mut tx, &[news], clock::now()).await?;
         tx.commit().await?;

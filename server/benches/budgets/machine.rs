@@ -113,6 +113,7 @@ impl Server {
             bot_token: TOKEN.into(),
             admin_id: cast::ADMIN.id,
             telegram_url: None,
+            otrs: false,
             fleet_url: None,
             people: 800,
         };

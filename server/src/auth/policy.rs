@@ -21,6 +21,10 @@ pub enum Action {
     OperateServers,
     /// Servers, monitors, groups.
     ConfigureServers,
+    /// See tickets and act on them, within the rights in OTRS.
+    WorkTickets,
+    /// How tickets are dealt with here, and which queues a role sees.
+    ConfigureTickets,
 }
 
 /// Whether this role may do this.
@@ -29,8 +33,10 @@ pub fn allowed(role: Role, action: Action) -> bool {
     let from = match action {
         Action::RequestAccess => return role == Role::Guest,
         Action::ReadDirectory | Action::ReadServers => Role::Employee,
-        Action::EditEmployees | Action::OperateServers => Role::Operator,
-        Action::ManageDirectory | Action::ManageAccounts | Action::ConfigureServers => Role::Admin,
+        Action::EditEmployees | Action::OperateServers | Action::WorkTickets => Role::Operator,
+        Action::ManageDirectory | Action::ManageAccounts | Action::ConfigureServers | Action::ConfigureTickets => {
+            Role::Admin
+        }
     };
     role >= from
 }
@@ -42,8 +48,8 @@ mod tests {
     #[test]
     fn the_table_of_rights() {
         use Action::{
-            ConfigureServers, EditEmployees, ManageAccounts, ManageDirectory, OperateServers, ReadDirectory,
-            ReadServers, RequestAccess,
+            ConfigureServers, ConfigureTickets, EditEmployees, ManageAccounts, ManageDirectory, OperateServers,
+            ReadDirectory, ReadServers, RequestAccess, WorkTickets,
         };
         let table = [
             (RequestAccess, [true, false, false, false]),
@@ -54,6 +60,8 @@ mod tests {
             (ReadServers, [false, true, true, true]),
             (OperateServers, [false, false, true, true]),
             (ConfigureServers, [false, false, false, true]),
+            (WorkTickets, [false, false, true, true]),
+            (ConfigureTickets, [false, false, false, true]),
         ];
         for (action, expected) in table {
             assert_eq!(Role::ALL.map(|role| allowed(role, action)), expected, "{action:?}");

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use app::model::error::Reference;
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::FromRequestParts,
     http::{HeaderName, HeaderValue, header, request::Parts},
     response::Response,
@@ -50,6 +50,9 @@ impl FromRequestParts<AppState> for Asking {
 pub async fn answer(file: File, asking: Asking, reference: &Reference) -> Result<Response, Failure> {
     match file.content {
         Content::Vcard(text) => Ok(with_headers(&file.name, VCARD, asking, text.into())),
+        Content::Attached(kind, content) => {
+            Ok(with_headers(&file.name, kind, asking, Bytes::from_owner(content).into()))
+        }
         Content::Table(table) => Ok(with_headers(&file.name, XLSX, asking, table.into())),
         Content::Workbook(workbook) => {
             let workbook = tokio::fs::File::from_std(workbook);

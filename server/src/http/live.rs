@@ -34,8 +34,10 @@ use crate::{
     clock,
     http::middleware::rate_limit::address_of,
     services::{
+        Deps,
         live::{News, needs},
         sessions::Sessions,
+        tickets::Ears,
     },
     state::AppState,
 };
@@ -112,6 +114,9 @@ impl Client {
         let token = if hello.token.is_empty() { self.cookie.take() } else { Token::parse(&hello.token) };
         let token = token.ok_or(Closed(SESSION_ENDED))?;
         let mut user = self.recognise(&token).await?;
+        let hears_tickets = hello.topics.contains(&Topic::Tickets) && self.state.deps.otrs.is_some();
+        let deps = self.state.deps.clone();
+        let mut ears = ears_of(&deps, hears_tickets, &user).await?;
         let (feed, db) = (self.state.live.clone(), self.state.deps.db.clone());
         // Before looking at what was missed, so that nothing falls between.
         let mut heard = feed.subscribe();
@@ -126,7 +131,7 @@ impl Client {
         waiting.push_back(feed.now(&db, clock::now()).await.map_err(|_| Closed(TRY_LATER))?);
         for news in waiting {
             known = known.max(news.seq);
-            self.tell(&user, &hello.topics, &news).await?;
+            self.tell(&user, &ears, &hello.topics, &news).await?;
         }
         let mut ping = interval(PING);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -142,9 +147,9 @@ impl Client {
                     Ok(news) if news.topic.is_some() && news.seq <= known => {}
                     Ok(news) => {
                         known = known.max(news.seq);
-                        self.tell(&user, &hello.topics, &news).await?;
+                        self.tell(&user, &ears, &hello.topics, &news).await?;
                     }
-                    Err(RecvError::Lagged(_)) => self.tell(&user, &[], &feed.reload()).await?,
+                    Err(RecvError::Lagged(_)) => self.tell(&user, &ears, &[], &feed.reload()).await?,
                     Err(RecvError::Closed) => return Err(Closed(GOING_AWAY)),
                 },
                 message = self.socket.recv() => {
@@ -164,7 +169,10 @@ impl Client {
                     frames = 0;
                     self.send(Message::Ping(Default::default())).await?;
                 }
-                _ = look.tick() => user = self.recognise(&token).await?,
+                _ = look.tick() => {
+                    user = self.recognise(&token).await?;
+                    ears = ears_of(&deps, hears_tickets, &user).await?;
+                }
             }
         }
     }
@@ -188,9 +196,10 @@ impl Client {
     }
 
     /// Sends a frame if this user listens to it and may hear it.
-    async fn tell(&mut self, user: &AuthUser, topics: &[Topic], news: &News) -> Result<(), Closed> {
+    async fn tell(&mut self, user: &AuthUser, ears: &Ears, topics: &[Topic], news: &News) -> Result<(), Closed> {
         let wanted = news.topic.is_none_or(|topic| topics.contains(&topic) && allowed(user.role, needs(topic)));
-        if wanted { self.send(Message::Text((&*news.text).into())).await } else { Ok(()) }
+        let may_hear = news.audience.as_ref().is_none_or(|audience| ears.hear(audience));
+        if wanted && may_hear { self.send(Message::Text((&*news.text).into())).await } else { Ok(()) }
     }
 
     async fn send(&mut self, message: Message) -> Result<(), Closed> {
@@ -199,4 +208,12 @@ impl Client {
             _ => Err(Closed(GOING_AWAY)),
         }
     }
+}
+
+/// What this user may hear of tickets.
+async fn ears_of(deps: &Deps, hears_tickets: bool, user: &AuthUser) -> Result<Ears, Closed> {
+    if !hears_tickets {
+        return Ok(Ears::default());
+    }
+    Ears::of(deps, user, clock::now()).await.map_err(|_| Closed(TRY_LATER))
 }

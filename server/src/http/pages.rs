@@ -76,6 +76,7 @@ async fn prepare(State(deps): State<Deps>, caller: Caller, mut request: Request,
         app_link: links::app(&deps),
         web_origins: deps.config.telegram.web_origins.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        tickets: deps.config.otrs.is_some(),
     };
     request.extensions_mut().insert(start);
     request.extensions_mut().insert(backend);

@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod servers;
 pub mod session;
 pub mod sessions;
+pub mod tickets;
 
 use axum::{Router, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -42,6 +43,7 @@ fn documented(state: &AppState) -> (Router<AppState>, utoipa::openapi::OpenApi) 
         .merge(downloads::routes())
         .merge(servers::routes())
         .merge(incidents::routes())
+        .merge(tickets::routes())
         .routes(routes!(live::open))
         .split_for_parts()
 }

@@ -3,7 +3,6 @@
 //! How a check is judged is decided in [`crate::monitor::state`], what becomes of incidents in [`super::incidents`].
 
 mod judged;
-pub mod lease;
 pub mod plan;
 pub mod push;
 

@@ -3,7 +3,7 @@
 
 use app::model::{
     Error, Result,
-    ids::{EmployeeId, ImportId},
+    ids::{EmployeeId, ImportId, TicketId},
     import::Download,
     user::Language,
 };
@@ -31,6 +31,13 @@ pub enum What {
     ImportReport {
         /// Which one.
         id: ImportId,
+    },
+    /// A file of a ticket.
+    Attachment {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// Its number in the ticket.
+        n: u32,
     },
     /// A person as a vCard.
     Vcard {

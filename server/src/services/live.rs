@@ -14,7 +14,10 @@ use tokio::sync::broadcast;
 use super::servers::{json as raw, shown};
 use crate::{
     auth::policy::Action,
-    store::{self, live_log::Line},
+    store::{
+        self,
+        live_log::{Audience, Line},
+    },
 };
 
 /// News that a slow screen may be behind before it is told to reload.
@@ -31,6 +34,8 @@ pub struct News {
     pub seq: i64,
     /// Who gets it; everybody when absent.
     pub topic: Option<Topic>,
+    /// Who of those may hear it; all when absent.
+    pub audience: Option<Arc<Audience>>,
     /// The frame itself.
     pub text: Arc<str>,
 }
@@ -41,7 +46,7 @@ pub const fn needs(topic: Topic) -> Action {
     match topic {
         Topic::Servers | Topic::Alerts => Action::ReadServers,
         Topic::Employees => Action::ReadDirectory,
-        Topic::Tickets => Action::OperateServers,
+        Topic::Tickets => Action::WorkTickets,
     }
 }
 
@@ -146,11 +151,12 @@ impl Feed {
 fn news(line: Line) -> News {
     let topic = [Topic::Servers, Topic::Tickets, Topic::Alerts, Topic::Employees];
     let topic = topic.into_iter().find(|topic| topic.as_str() == line.topic);
-    frame(line.seq, topic, &line.event, Some(line.data.0))
+    let audience = line.audience.map(|audience| Arc::new(audience.0));
+    News { audience, ..frame(line.seq, topic, &line.event, Some(line.data.0)) }
 }
 
 fn frame(seq: i64, topic: Option<Topic>, event: &str, data: Option<Box<serde_json::value::RawValue>>) -> News {
     let frame = Frame { seq, topic, event: event.to_owned(), data };
     let text = serde_json::to_string(&frame).unwrap_or_default();
-    News { seq, topic, text: text.into() }
+    News { seq, topic, audience: None, text: text.into() }
 }

@@ -95,8 +95,12 @@ async fn settle(deps: &Deps, tx: &mut PgConnection, id: ServerId, now: time::Off
     let state = super::checks::state_of_server(tx, id).await?;
     store::servers::set_state(tx, id, state.as_str(), now).await?;
     store::notify::announce(tx, &Event::ServerChanged { id: Some(id) }).await?;
-    let mut news =
-        vec![News { topic: Topic::Servers, event: "server.changed", data: json(&serde_json::json!({ "id": id })) }];
+    let mut news = vec![News {
+        topic: Topic::Servers,
+        event: "server.changed",
+        data: json(&serde_json::json!({ "id": id })),
+        audience: None,
+    }];
     news.extend(shown::news_of(deps, tx, &[id.get()], now).await?);
     store::live_log::append(tx, &news, now).await
 }

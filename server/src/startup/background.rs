@@ -8,11 +8,13 @@ use crate::{
     bot::{self, dispatcher::Handled},
     config::telegram::WEBHOOK_PATH,
     integrations::telegram::Client,
+    services::{Deps, tickets::Line},
     shutdown::Shutdown,
     state::AppState,
     workers::{
         self,
         check_runner::Runner,
+        otrs_sync::Sync,
         supervisor::{Outcome, Supervisor},
         telegram_polling::Polling,
     },
@@ -41,8 +43,28 @@ pub(super) fn start_workers(state: &AppState, shutdown: &Shutdown) {
         let windows = windows.clone();
         async move { windows.run_once(now).await }
     });
+    if let Some(line) = state.deps.otrs.clone() {
+        start_tickets(&supervisor, &deps, &line);
+    }
     supervisor
         .run_forever("roll_up", Duration::from_secs(20), move |now| workers::retention::roll_up(deps.clone(), now));
+}
+
+/// Starts what copies tickets and carries out what people want to be done to them.
+fn start_tickets(supervisor: &Supervisor, deps: &Arc<Deps>, line: &Arc<Line>) {
+    let sync = Arc::new(Sync::new(deps.clone(), line.clone()));
+    supervisor.run_forever("otrs_sync", Duration::from_secs(5), move |now| {
+        let sync = sync.clone();
+        async move { sync.run_once(now).await }
+    });
+    let (learning, with) = (deps.clone(), line.clone());
+    supervisor.run_forever("otrs_rights", Duration::from_secs(5), move |now| {
+        workers::otrs_sync::learn(learning.clone(), with.clone(), now)
+    });
+    let (acting, with) = (deps.clone(), line.clone());
+    supervisor.run_forever("otrs_actions", Duration::from_millis(500), move |now| {
+        workers::otrs_sync::perform(acting.clone(), with.clone(), now)
+    });
 }
 
 /// Starts what receives and handles Telegram's updates.

@@ -5,6 +5,9 @@ use sqlx::PgConnection;
 /// The lock of the node that looks at the servers. Any number that nobody else uses.
 pub const CHECKS: i64 = 0x76_61_6b_68_01;
 
+/// The lock of the node that copies the tickets.
+pub const TICKETS: i64 = 0x76_61_6b_68_03;
+
 /// The lock of whoever makes partitions.
 pub const PARTITIONS: i64 = 0x76_61_6b_68_02;
 

@@ -6,7 +6,6 @@
 
 mod agenda;
 mod batch;
-mod lease;
 mod line;
 mod looking;
 mod plan;
@@ -16,13 +15,13 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 
-use self::{agenda::Agenda, batch::Batch, lease::Lease, looking::Looks, plan::Changes};
+use self::{agenda::Agenda, batch::Batch, looking::Looks, plan::Changes};
 use crate::{
     clock,
     events::{Event, Hub, Listener, Signal},
-    services::{Deps, checks},
+    services::{Deps, checks, leases::Work},
     telemetry::Metrics,
-    workers::supervisor::Outcome,
+    workers::{lease::Lease, supervisor::Outcome},
 };
 
 /// How often results are handed over.
@@ -63,7 +62,7 @@ impl Runner {
 
     /// Takes the lock and reads what is to be looked at; nothing when another node has it.
     async fn begin(&self) -> anyhow::Result<Option<(Lease, Watch)>> {
-        let Some(lease) = Lease::take(&self.deps.db).await? else { return Ok(None) };
+        let Some(lease) = Lease::take(&self.deps.db, Work::Checks).await? else { return Ok(None) };
         tracing::info!("This node looks at the servers");
         // Before the first look at the configuration, so that no change falls between.
         let heard = self.hub.subscribe();

@@ -117,7 +117,7 @@ async fn no_operation_gives_anything_to_nobody(db: PgPool) {
                 continue;
             }
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let target = path.replace("{id}", "1").replace("{session}", "1");
+            let target = path.replace("{id}", "1").replace("{session}", "1").replace("{n}", "1");
             let answer = nobody.send(nobody.request(method.clone(), &target).json(&json!({}))).await;
             assert_ne!(answer.status.as_u16(), 200, "{method} {path}");
             assert!(matches!(answer.status.as_u16(), 401 | 415 | 422), "{method} {path}: {}", answer.body);

@@ -25,6 +25,7 @@ async fn the_demo_is_filled_once(db: PgPool) {
         bot_token: BOT_TOKEN.into(),
         admin_id: ADMIN,
         telegram_url: Some(telegram.api_url()),
+        otrs: false,
         fleet_url: None,
         people: PEOPLE,
     };

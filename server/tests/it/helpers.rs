@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cable;
 pub mod described;
+pub mod desk;
 pub mod launch;
 pub mod people;
 pub mod program;

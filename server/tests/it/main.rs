@@ -18,3 +18,4 @@ mod pages;
 mod private_postgres;
 mod search;
 mod servers;
+mod tickets;

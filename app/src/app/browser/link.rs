@@ -45,6 +45,7 @@ impl Link {
             Target::Employee(id) => ["/employees/", &id.to_string()].concat(),
             Target::Server(id) => ["/servers/", &id.to_string()].concat(),
             Target::Incident(id) => ["/alerts/", &id.to_string()].concat(),
+            Target::Ticket(id) => ["/tickets/", &id.to_string()].concat(),
             Target::Alerts => "/alerts".to_owned(),
             Target::Unknown => return self.nowhere(),
         };

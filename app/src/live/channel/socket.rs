@@ -146,7 +146,7 @@ impl Live {
         let scheme = if location.protocol().ok()? == "https:" { "wss://" } else { "ws://" };
         let socket = WebSocket::new(&[scheme, &location.host().ok()?, "/api/v1/live"].concat()).ok()?;
         let resume = self.channel.pulse.with_value(Pulse::seq);
-        let hello = Hello { token, topics: vec![Topic::Servers, Topic::Alerts], resume };
+        let hello = Hello { token, topics: vec![Topic::Servers, Topic::Alerts, Topic::Tickets], resume };
         let hello = serde_json::to_string(&hello).ok()?;
         let speaking = socket.clone();
         let on_open = Closure::<dyn Fn()>::new(move || drop(speaking.send_with_str(&hello)));

@@ -2,20 +2,17 @@
 
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
-use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use leptos::prelude::*;
 
 use super::{detail::Opened, roster::Roster};
 use crate::{
-    components::{Button, ButtonKind, EmptyState, Icon, Sparkline, StateMark, use_clock},
+    components::{Button, ButtonKind, EmptyState, Icon, ListEnd, Sparkline, StateMark, use_clock},
     fleet::{
         links::{Filter, server},
         list::{Line, is_trouble},
     },
     i18n::{Texts, use_texts},
-    live::{live, live_text, watch},
+    live::{live, live_text},
     model::{
         ids::ServerId,
         server::{ServerRow, State},
@@ -46,7 +43,11 @@ pub fn Rows(
             />
         </div>
         {live(move || (count.get() == 0).then(|| view! { <Nobody /> }))}
-        <More roster=roster left=Memo::new(move |_| count.get() > roster.limit.get()) />
+        <ListEnd
+            left=Memo::new(move |_| count.get() > roster.limit.get())
+            shown=roster.limit
+            on_more=move |()| roster.more()
+        />
     }
 }
 
@@ -176,37 +177,4 @@ fn Nobody() -> impl IntoView {
             />
         </EmptyState>
     }
-}
-
-/// The end of what is shown: more comes before it is seen.
-#[component]
-fn More(roster: Roster, left: Memo<bool>) -> impl IntoView {
-    let t = use_texts();
-    let end = NodeRef::<html::Button>::new();
-    watch(move || {
-        let Some(end) = end.get() else { return };
-        let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            if entries.iter().any(|entry| IntersectionObserverEntry::unchecked_from_js(entry).is_intersecting()) {
-                roster.more();
-            }
-        });
-        let far = IntersectionObserverInit::new();
-        far.set_root_margin("1200px");
-        let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &far) else { return };
-        observer.observe(&end);
-        // A long list may still be in sight after more has come: the observer tells only of changes.
-        roster.limit.track();
-        let kept = SendWrapper::new((observer, seen));
-        on_cleanup(move || kept.0.disconnect());
-    });
-    live(move || {
-        left.get().then(|| {
-            view! {
-                <button type="button" class="button button--plain fleet__more" node_ref=end on:click=move |_| roster.more()>
-                    {t.common_more()}
-                </button>
-            }
-            .into_any()
-        })
-    })
 }

@@ -84,9 +84,7 @@ fn agents() -> Vec<Agent> {
         email: format!("{login}@nevpribor.example"),
         ..Agent::new(id, login, name, rights)
     };
-    let of = |actor: &cast::Actor, id, rights: &[(i64, Rights)]| {
-        agent(id, &actor.username.replace('_', "."), actor.ru, rights)
-    };
+    let of = |actor: &cast::Actor, id, rights: &[(i64, Rights)]| agent(id, &actor.login(), actor.ru, rights);
     vec![
         Agent::root(),
         agent(2, SERVICE, ("Вахта", "Служба"), &GROUPS.map(all)),

@@ -18,7 +18,13 @@ use sha2::{Digest, Sha256};
 use time::Duration;
 
 use crate::{
-    http::{middleware::timeout, problem::Failure, router::BODY_LIMIT, v1::imports, work::to_its_end},
+    http::{
+        middleware::timeout,
+        problem::Failure,
+        router::BODY_LIMIT,
+        v1::{imports, tickets},
+        work::to_its_end,
+    },
     services::{
         Caller,
         idempotency::{self, Answer, Verdict},
@@ -26,7 +32,8 @@ use crate::{
     state::AppState,
 };
 
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// The header.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// Answers of a kept request are JSON and not longer than this.
@@ -49,7 +56,8 @@ pub async fn once(State(state): State<AppState>, request: Request, next: Next) -
 async fn run(state: AppState, caller: Caller, request: Request, next: Next) -> Result<Response, Failure> {
     let Some(key) = Key::of(request.headers(), request.uri())? else { return Ok(next.run(request).await) };
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| Error::TooLarge { code: "body_too_large".into() })?;
+    let limit = if parts.uri.path() == tickets::ADDRESS { tickets::BODY } else { BODY_LIMIT };
+    let body = to_bytes(body, limit).await.map_err(|_| Error::TooLarge { code: "body_too_large".into() })?;
     let key = key.with(&body);
     keyed(state, caller, key, next.run(Request::from_parts(parts, Body::from(body)))).await
 }

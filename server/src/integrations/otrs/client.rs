@@ -58,6 +58,12 @@ impl Client {
         })
     }
 
+    /// The login of the service agent.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
     /// The clock of the host.
     #[must_use]
     pub const fn clock(&self) -> &HostClock {
@@ -111,7 +117,7 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. Single tickets that are not visible or not readable are none.
     pub async fn tickets(&self, actor: Actor<'_>, ids: &[TicketId], detail: Detail) -> Result<Seen<Ticket>, Failure> {
-        chunks::seen(ids, async |ids| self.get(actor, ids, detail).await).await
+        chunks::seen(ids, |ids| async move { self.get(actor, &ids, detail).await }).await
     }
 
     /// Reads what happened to tickets. For agents alone.
@@ -119,9 +125,9 @@ impl Client {
     /// # Errors
     /// See [`Failure`]. Single tickets that are not visible or not readable are none.
     pub async fn histories(&self, actor: Actor<'_>, ids: &[TicketId]) -> Result<Seen<History>, Failure> {
-        chunks::seen(ids, async |ids| {
+        chunks::seen(ids, |ids| async move {
             let operation = Operation::TicketHistoryGet;
-            let answer = self.ask(actor, operation, ids, Params::new()).await?;
+            let answer = self.ask(actor, operation, &ids, Params::new()).await?;
             let reader = self.reader(&answer);
             let histories: wire::Histories = read(operation, answer)?;
             Ok(each(histories.tickets, |from| reader.history(from)))
@@ -219,23 +225,33 @@ impl Client {
         ids: &[TicketId],
         params: Params,
     ) -> Result<Answer, Failure> {
-        let ask = async |session: &SessionId| {
-            let signed = [("SessionID".to_owned(), json!(session.expose()))].into_iter().chain(params.clone());
-            let question = request::ask(self.routes.of(operation), ids, signed.collect());
-            self.transport.exchange(operation, &question).await
-        };
         let session = match actor {
-            Actor::Agent(session) => return ask(session).await,
+            Actor::Agent(session) => return self.ask_with(session, operation, ids, &params).await,
             Actor::Service => self.service_session(None).await?,
         };
-        match ask(&session).await {
-            Err(Failure::AuthFail) => ask(&self.service_session(Some(&session)).await?).await,
+        match self.ask_with(&session, operation, ids, &params).await {
+            Err(Failure::AuthFail) => {
+                let session = self.service_session(Some(&session)).await?;
+                self.ask_with(&session, operation, ids, &params).await
+            }
             answer => answer,
         }
     }
 
+    async fn ask_with(
+        &self,
+        session: &SessionId,
+        operation: Operation,
+        ids: &[TicketId],
+        params: &Params,
+    ) -> Result<Answer, Failure> {
+        let signed = [("SessionID".to_owned(), json!(session.expose()))].into_iter().chain(params.iter().cloned());
+        let question = request::ask(self.routes.of(operation), ids, signed.collect());
+        self.transport.exchange(operation, &question).await
+    }
+
     async fn service_session(&self, ended: Option<&SessionId>) -> Result<SessionId, Failure> {
-        self.service.session(ended, async || self.sign_in(&self.user, &self.password).await).await
+        self.service.session(ended, || self.sign_in(&self.user, &self.password)).await
     }
 
     fn reader(&self, answer: &Answer) -> Reader<'_> {

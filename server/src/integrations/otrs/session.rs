@@ -57,11 +57,10 @@ struct State {
 impl Service {
     /// A session that is not `ended`: the one that is there, or a new one from `sign_in`. Many may ask at once, one
     /// signs in.
-    pub async fn session(
-        &self,
-        ended: Option<&SessionId>,
-        sign_in: impl AsyncFnOnce() -> Result<SessionId, Failure>,
-    ) -> Result<SessionId, Failure> {
+    pub async fn session<S>(&self, ended: Option<&SessionId>, sign_in: impl FnOnce() -> S) -> Result<SessionId, Failure>
+    where
+        S: Future<Output = Result<SessionId, Failure>>,
+    {
         let mut state = self.0.lock().await;
         if let Some(session) = state.session.as_ref().filter(|session| Some(*session) != ended) {
             return Ok(session.clone());

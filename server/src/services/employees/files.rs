@@ -1,6 +1,8 @@
 //! Files that leave the directory: the export, reports of imports, vCards. Behind a one-time address nobody
 //! is signed in; whoever made the address was allowed to.
 
+use std::sync::Arc;
+
 use app::{
     backend::Imports as _,
     model::{
@@ -19,6 +21,7 @@ use crate::{
         Caller,
         downloads::{self, Ticket, What},
         imports,
+        tickets::Tickets,
     },
 };
 
@@ -40,6 +43,8 @@ pub enum Content {
     Workbook(std::fs::File),
     /// A short workbook.
     Table(Vec<u8>),
+    /// A file of a ticket, with a harmless type.
+    Attached(&'static str, Arc<[u8]>),
 }
 
 impl Employees {
@@ -104,6 +109,9 @@ impl Employees {
                 let Caller { language, reference, .. } = &self.caller;
                 let table = imports::report_table(&self.deps.db, id, *language, reference).await?;
                 Ok(File { name: report_name(id), content: Content::Table(table) })
+            }
+            What::Attachment { ticket, n } => {
+                Tickets::new(self.deps.clone(), self.caller.clone()).announced(ticket, n).await
             }
         }
     }

@@ -149,6 +149,7 @@ impl<'a> Book<'a> {
             topic: Topic::Alerts,
             event: self.happened.get(&row.id).copied().unwrap_or("incident.changed"),
             data: json(&shown::listed(row, self.now)),
+            audience: None,
         });
         Ok(news.collect())
     }

@@ -87,6 +87,7 @@ pub(in crate::services) async fn news_of(
         topic: Topic::Servers,
         event: "server.state",
         data: json(&row(listed, &windows)),
+        audience: None,
     });
     Ok(news.collect())
 }

@@ -18,6 +18,9 @@ use super::described::Answered as _;
 /// The bot of the tests.
 pub const BOT_TOKEN: &str = "1234567890:TEST-TOKEN-OF-THE-INTEGRATION-TESTS";
 
+/// What seals secrets in the tests.
+pub const SECRET_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
 /// Telegram's number of the administrator that the configuration of the tests names.
 pub const ADMIN: i64 = 9_000_001;
 
@@ -80,6 +83,8 @@ impl Setup {
             // Nobody listens there: a test that needs the Bot API names a simulator.
             ("TELEGRAM_API_URL".to_owned(), "http://127.0.0.1:9".to_owned()),
             ("ADMIN_TELEGRAM_IDS".to_owned(), ADMIN.to_string()),
+            // Nothing is written beside the database.
+            ("SECRET_KEY".to_owned(), SECRET_KEY.to_owned()),
         ];
         pairs.extend(self.vars);
         pairs.retain(|(name, _)| !self.without.contains(&name.as_str()));

@@ -56,6 +56,12 @@ impl TestApp {
         User { client: reqwest::Client::new(), url: self.url.clone(), token: Some(signed.token) }
     }
 
+    /// Signs in an operator with this number in Telegram.
+    pub async fn operator(&self, telegram_id: i64) -> User {
+        let signed = self.with_role(telegram_id, Role::Operator.as_str()).await;
+        User { client: reqwest::Client::new(), url: self.url.clone(), token: Some(signed.token) }
+    }
+
     /// Nobody.
     pub fn nobody(&self) -> User {
         User { client: reqwest::Client::new(), url: self.url.clone(), token: None }
@@ -70,6 +76,11 @@ impl User {
         let request = client.post(format!("{url}/api/v1/session")).header("authorization", format!("tma {signed}"));
         let answer: Value = request.answered().await.json().await.expect("JSON");
         Self { client, url, token: Some(answer["token"].as_str().expect("a token").to_owned()) }
+    }
+
+    /// The bearer of the session.
+    pub fn token(&self) -> &str {
+        self.token.as_deref().expect("signed in")
     }
 
     /// A request to `/api/v1` and this path.

@@ -92,6 +92,7 @@ async fn a_fleet_is_entered_once_parents_first() {
         bot_token: simulators.bot_token().to_owned(),
         admin_id: cast::ADMIN.id,
         telegram_url: None,
+        otrs: false,
         fleet_url: Some(simulators.api_url()),
         people: 0,
     };

@@ -23,14 +23,14 @@ pub struct Seen<T> {
 
 /// Asks for chunks. One ticket that is not visible fails a whole list (114): such a chunk is halved until it is found,
 /// and so is one whose answer is too long.
-pub async fn seen<T>(
-    ids: &[TicketId],
-    ask: impl AsyncFn(&[TicketId]) -> Result<Vec<Read<T>>, Failure>,
-) -> Result<Seen<T>, Failure> {
+pub async fn seen<T, A>(ids: &[TicketId], ask: impl Fn(Vec<TicketId>) -> A) -> Result<Seen<T>, Failure>
+where
+    A: Future<Output = Result<Vec<Read<T>>, Failure>>,
+{
     let mut out = Seen { seen: Vec::new(), hidden: Vec::new(), unreadable: Vec::new() };
     let mut left: Vec<&[TicketId]> = ids.chunks(CHUNK).rev().collect();
     while let Some(chunk) = left.pop() {
-        match ask(chunk).await {
+        match ask(chunk.to_vec()).await {
             Ok(found) => sort(chunk, found, &mut out),
             Err(Failure::AccessDenied(_)) if chunk.len() == 1 => out.hidden.extend(chunk),
             Err(Failure::AccessDenied(_) | Failure::TooLarge(_)) if chunk.len() > 1 => {

@@ -1,0 +1,232 @@
+//! What each action needs: words, a queue, an agent, a time.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, TextArea, TextField, use_clock},
+    device,
+    helpdesk::{
+        later::{Later, field_text, read_field},
+        short_priority,
+    },
+    i18n::{Texts, use_texts},
+    live::{live, live_text, watch},
+    model::{
+        action::{ActionKind, ActionRequest},
+        otrs_link::ReplyMeaning,
+    },
+    pages::tickets::composer::{Composer, Shown, doing},
+};
+
+/// What can be done, for who pressed "more".
+pub fn menu(composer: Composer) -> AnyView {
+    let t = use_texts();
+    let (over, several) = composer
+        .targets
+        .with_value(|targets| (targets.iter().all(|ticket| ticket.state_type.is_over()), targets.len() > 1));
+    let kinds = [
+        (ActionKind::Take, Icon::Lock, 5, several && !over),
+        (ActionKind::Comment, Icon::Comment, 4, several),
+        (ActionKind::Reject, Icon::Close, 0, !over),
+        (ActionKind::Pending, Icon::Clock, 1, !over),
+        (ActionKind::Move, Icon::Share, 5, true),
+        (ActionKind::Assign, Icon::Person, 3, !over),
+        (ActionKind::Priority, Icon::Warning, 2, true),
+        (ActionKind::Reopen, Icon::Refresh, 3, several && over),
+    ];
+    let rows = kinds.into_iter().filter(|(.., offered)| *offered).map(|(kind, icon, colour, _)| {
+        let press = move |()| match kind {
+            ActionKind::Take | ActionKind::Reopen => composer.act(ActionRequest::new(kind)),
+            _ => composer.show(Shown::Form(kind)),
+        };
+        let tile = view! { <IconTile icon=icon colour=colour /> }.into_any();
+        view! {
+            <Row on_press=press before=tile leads=true>
+                <RowText title=doing(t, kind) />
+            </Row>
+        }
+        .into_any()
+    });
+    rows.collect_view().into_any()
+}
+
+/// The form of an action.
+pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
+    let t = use_texts();
+    let (field, needs_text) = match kind {
+        ActionKind::Move => (queues(t, composer), false),
+        ActionKind::Assign => (agents(t, composer), false),
+        ActionKind::Priority => return priorities(composer),
+        ActionKind::Pending => (times(t, composer), false),
+        ActionKind::Comment | ActionKind::Reply | ActionKind::Reject => (().into_any(), true),
+        _ => (().into_any(), false),
+    };
+    let zone = use_clock().zone;
+    let needs_value = matches!(kind, ActionKind::Move | ActionKind::Assign | ActionKind::Pending);
+    let missing = Signal::derive(move || {
+        needs_text && composer.text.with(|text| text.trim().is_empty())
+            || needs_value && composer.value.with(String::is_empty)
+    });
+    let act = move |()| {
+        if missing.get_untracked() {
+            return;
+        }
+        let value = Some(composer.value.get_untracked()).filter(|value| !value.is_empty());
+        let mut request = ActionRequest::new(kind);
+        match kind {
+            ActionKind::Move => request.queue = value,
+            ActionKind::Assign => request.owner = value,
+            ActionKind::Pending => request.until = value.and_then(|value| read_field(&value, zone.get_untracked())),
+            _ => {}
+        }
+        composer.act(request);
+    };
+    // The sheet takes the focus when it opens; the text is what one came for.
+    watch(|| request_animation_frame(|| device::focus("#field-ticket-text")));
+    let label = match kind {
+        ActionKind::Reject => t.tickets_reason(),
+        ActionKind::Reply => t.tickets_reply_text(),
+        _ => t.tickets_comment_text(),
+    };
+    // The button that closes the sheet has that name as well.
+    let confirm = if kind == ActionKind::Close { t.tickets_close_ticket() } else { doing(t, kind) };
+    let targets = composer.targets.with_value(Vec::len);
+    let to = (targets == 1).then(|| composer.targets.with_value(|targets| targets[0].title.clone()));
+    view! {
+        <div class="mute composer">
+            {to.map(|title| view! { <p class="composer__to" dir="auto">{title}</p> }.into_any())}
+            {field}
+            <TextArea label=label value=composer.text name="ticket-text" />
+            {audience(t, composer, kind)}
+            <Button label=confirm size=ButtonSize::Large disabled=missing on_press=act />
+        </div>
+    }
+    .into_any()
+}
+
+/// Who will read it.
+fn audience(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
+    match kind {
+        ActionKind::Reply => {
+            let shelf = composer.desk.shelf;
+            view! {
+                <p class="mute__note">
+                    {live_text(move || match shelf.with(|shelf| shelf.link.as_ref().map(|link| link.reply)) {
+                        Some(ReplyMeaning::Mailed) => t.tickets_reply_mailed(),
+                        _ => t.tickets_reply_portal(),
+                    })}
+                </p>
+            }
+            .into_any()
+        }
+        ActionKind::Comment => view! { <p class="mute__note">{t.tickets_internal_note()}</p> }.into_any(),
+        _ => view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=Signal::derive(move || composer.visible.get())
+                    on:change=move |event| composer.visible.set(event_target_checked(&event))
+                />
+                <span>{t.tickets_visible()}</span>
+            </label>
+        }
+        .into_any(),
+    }
+}
+
+fn queues(t: Texts, composer: Composer) -> AnyView {
+    let queues = move || composer.desk.shelf.with(|shelf| shelf.choices.queues.clone());
+    select(t.tickets_queue(), "ticket-queue", composer.value, queues)
+}
+
+fn agents(t: Texts, composer: Composer) -> AnyView {
+    let agents = move || composer.desk.shelf.with(|shelf| shelf.choices.agents.clone());
+    select(t.tickets_owner(), "ticket-owner", composer.value, agents)
+}
+
+/// A choice of many by the device's own list.
+pub fn select(
+    label: &'static str,
+    name: &'static str,
+    value: RwSignal<String>,
+    options: impl Fn() -> Vec<String> + Send + 'static,
+) -> AnyView {
+    view! {
+        <div class="field">
+            <label class="field__label" for=["field-", name].concat()>
+                {label}
+            </label>
+            <select
+                class="field__input field__input--select"
+                id=["field-", name].concat()
+                on:change=move |event| value.set(event_target_value(&event))
+            >
+                {live(move || {
+                    let chosen = value.get_untracked();
+                    let rows = options().into_iter().map(|option| {
+                        let selected = option == chosen;
+                        view! { <option value=option.clone() selected=selected>{option.clone()}</option> }.into_any()
+                    });
+                    view! {
+                        <option value="" selected=chosen.is_empty()>
+                            "—"
+                        </option>
+                        {rows.collect_view()}
+                    }
+                    .into_any()
+                })}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A press on one is all it takes.
+fn priorities(composer: Composer) -> AnyView {
+    let current = composer.targets.with_value(|targets| match targets.as_slice() {
+        [ticket] => ticket.priority.clone(),
+        _ => String::new(),
+    });
+    live(move || {
+        let current = current.clone();
+        let rows =
+            composer.desk.shelf.with(|shelf| shelf.choices.priorities.clone()).into_iter().map(move |priority| {
+                let here = priority == current;
+                let words = short_priority(&priority).to_owned();
+                let press = move |()| {
+                    let priority = Some(priority.clone());
+                    composer.act(ActionRequest { priority, ..ActionRequest::new(ActionKind::Priority) });
+                };
+                let mark = here.then(|| Icon::Check.view()).into_any();
+                view! {
+                    <Row on_press=press after=mark>
+                        <RowText title=words />
+                    </Row>
+                }
+                .into_any()
+            });
+        rows.collect_view()
+    })
+}
+
+fn times(t: Texts, composer: Composer) -> AnyView {
+    let clock = use_clock();
+    let usual = Later::ALL.map(|later| {
+        let words = match later {
+            Later::Hour => t.tickets_later_hour(),
+            Later::Hours => t.tickets_later_hours(),
+            Later::Tomorrow => t.tickets_later_tomorrow(),
+            Later::Monday => t.tickets_later_monday(),
+        };
+        let press = move |()| {
+            let zone = clock.zone.get_untracked();
+            composer.value.set(field_text(later.at(clock.now.get_untracked(), zone), zone));
+        };
+        view! { <Button label=words kind=ButtonKind::Tinted size=ButtonSize::Small on_press=press /> }.into_any()
+    });
+    view! {
+        <div class="composer__usual">{usual.into_iter().collect_view()}</div>
+        <TextField label=t.tickets_wait_until() value=composer.value name="ticket-until" kind="datetime-local" />
+    }
+    .into_any()
+}

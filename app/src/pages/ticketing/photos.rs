@@ -1,0 +1,142 @@
+//! Photos and files of a new ticket: from the camera or the device, with what they will weigh.
+
+use leptos::{html, prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use crate::{
+    components::Icon,
+    format,
+    i18n::{Texts, use_texts},
+    live::{live, live_text},
+    model::action::NewFile,
+};
+
+/// What all files may weigh together, in bytes.
+const LARGEST: f64 = 15.0 * 1024.0 * 1024.0;
+
+/// A file that was chosen, and its size in bytes.
+pub type Chosen = (NewFile, u64);
+
+/// Choosing files.
+#[component]
+pub fn Photos(
+    /// What is chosen.
+    files: RwSignal<Vec<Chosen>>,
+) -> impl IntoView {
+    let t = use_texts();
+    let problem = RwSignal::new(None::<&'static str>);
+    view! {
+        <div class="photos">
+            {pick(t, files, problem, true)} {pick(t, files, problem, false)}
+            <p class="field__note field__note--bad" role="alert">
+                {live_text(move || problem.get().unwrap_or_default())}
+            </p>
+            {live(move || {
+                let rows = files.get().into_iter().enumerate().map(|(at, (file, size))| {
+                    view! {
+                        <li class="file">
+                            {Icon::Clip.view()}
+                            <bdi class="file__name">{file.name}</bdi>
+                            <span class="file__size">{format::size(t, size)}</span>
+                            <button
+                                type="button"
+                                class="chip__remove"
+                                aria-label=t.tickets_file_remove()
+                                on:click=move |_| files.update(|files| drop(files.remove(at)))
+                            >
+                                {Icon::Close.view()}
+                            </button>
+                        </li>
+                    }
+                    .into_any()
+                });
+                view! { <ul class="files">{rows.collect_view()}</ul> }
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn pick(t: Texts, files: RwSignal<Vec<Chosen>>, problem: RwSignal<Option<&'static str>>, camera: bool) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    let changed = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let chosen: Vec<File> =
+            input.files().map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect()).unwrap_or_default();
+        input.set_value("");
+        problem.set(None);
+        let mut weight: f64 = files.with_untracked(|files| files.iter().map(|(_, size)| *size as f64).sum());
+        for file in chosen {
+            weight += file.size();
+            if weight > LARGEST {
+                return problem.set(Some(t.tickets_files_too_large()));
+            }
+            spawn_local(async move {
+                match read(&file).await {
+                    Some(read) => drop(files.try_update(|files| files.push(read))),
+                    None => drop(problem.try_set(Some(t.import_unreadable()))),
+                }
+            });
+        }
+    };
+    let (icon, words) = if camera { (Icon::Eye, t.tickets_photo()) } else { (Icon::Clip, t.tickets_file()) };
+    view! {
+        <label class="button button--tinted button--small photos__pick">
+            {icon.view()}
+            <span class="button__label">{words}</span>
+            <input
+                class="visually-hidden"
+                type="file"
+                multiple=!camera
+                accept=camera.then_some("image/*")
+                capture=camera.then_some("environment")
+                node_ref=input
+                on:change=changed
+            />
+        </label>
+    }
+    .into_any()
+}
+
+async fn read(file: &File) -> Option<Chosen> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    let size = u64::try_from(bytes.len()).ok()?;
+    Some((NewFile { name: file.name(), kind: file.type_(), content: base64(&bytes) }, size))
+}
+
+/// As JSON carries bytes.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let group = three.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for at in 0..4 {
+            let letter = LETTERS[(group >> (18 - 6 * at) & 63) as usize];
+            text.push(if at > three.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn bytes_are_written_as_rfc_4648_says() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+        assert_eq!(base64(&[0xff, 0xfe, 0xfd]), "//79");
+    }
+}
