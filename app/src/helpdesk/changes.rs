@@ -46,8 +46,8 @@ pub fn changes(before: &Ticket, now: &Ticket) -> Vec<Change> {
     .map(|(field, before, now)| Change { field, before, now })
     .collect();
     let known = before.articles.last().map(|article| article.id);
-    let new = now.articles.iter().filter(|article| known.is_some_and(|known| article.id > known));
-    if let Some(article) = new.last() {
+    let mut new = now.articles.iter().filter(|article| known.is_some_and(|known| article.id > known));
+    if let Some(article) = new.next_back() {
         let now = [&article.from, ": ", &article.body].concat();
         changes.push(Change { field: Field::Articles, before: String::new(), now });
     }

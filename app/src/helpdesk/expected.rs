@@ -47,7 +47,7 @@ pub fn expect(ticket: &mut Ticket, request: &ActionRequest, me: &str) {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use time::macros::datetime;
 
     use super::expect;

@@ -67,7 +67,7 @@ pub fn blocks(body: &str) -> Vec<Block> {
 fn block((kind, lines): (Kind, Vec<&str>)) -> Option<Block> {
     let text = lines.join("\n");
     let text = text.trim_matches('\n').to_owned();
-    (!text.trim().is_empty()).then(|| match kind {
+    (!text.trim().is_empty()).then_some(match kind {
         Kind::Text => Block::Text(text),
         Kind::Quote | Kind::Earlier => Block::Quote(text),
         Kind::Signature => Block::Signature(text),

@@ -27,7 +27,7 @@ pub fn Bar(
             let ticket = ticket.get_value();
             match kind {
                 Some(kind @ (ActionKind::Take | ActionKind::Release | ActionKind::Reopen)) => {
-                    composer.at_once(&ticket, kind)
+                    composer.at_once(&ticket, kind);
                 }
                 kind => composer.begin(vec![ticket], kind.map_or(Shown::Menu, Shown::Form)),
             }

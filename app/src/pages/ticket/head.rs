@@ -9,7 +9,10 @@ use crate::{
     helpdesk::links::{Filter, list},
     i18n::{Texts, use_texts},
     live::live,
-    model::ticket::{Customer, Ticket},
+    model::{
+        ids::EmployeeId,
+        ticket::{Customer, Ticket},
+    },
     pages::{
         Fetched,
         tickets::{
@@ -65,7 +68,7 @@ fn facts(t: Texts, ticket: &Ticket, me: &str) -> AnyView {
 
 /// Who asked, with the card behind, and what else he asked.
 fn asked(t: Texts, customer: Customer, name: String, company: Option<String>) -> AnyView {
-    let seed = customer.employee_id.map_or(0, |id| id.get());
+    let seed = customer.employee_id.map_or(0, EmployeeId::get);
     let avatar = view! { <Avatar name=name.clone() seed=seed /> }.into_any();
     let under = [customer.email.clone().filter(|email| *email != name), company];
     let under = under.into_iter().flatten().collect::<Vec<_>>().join(" · ");
