@@ -48,7 +48,7 @@ pub fn expect(ticket: &mut Ticket, request: &ActionRequest, me: &str) {
 
 /// With a ticket that other tests use, too.
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use time::macros::datetime;
 
     use super::expect;

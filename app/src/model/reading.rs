@@ -69,7 +69,7 @@ macro_rules! numbers {
     ($($name:ident)*) => {
         $(impl Read for $name {
             fn read(value: &JsValue) -> Option<Self> {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are small, and a cast saturates")]
+                // Counts are small, and a cast saturates.
                 value.as_f64().map(|number| number as Self)
             }
         })*

@@ -25,13 +25,20 @@ pub struct Acts {
     pub sending: StoredValue<Option<String>>,
     /// How long an action can be undone, in seconds.
     pub undo_s: StoredValue<u32>,
+    /// Whose they are.
+    pub account: StoredValue<AccountId>,
 }
 
 impl Acts {
     /// Nothing is on its way.
     #[must_use]
     pub fn new() -> Self {
-        Self { list: RwSignal::new(Vec::new()), sending: StoredValue::new(None), undo_s: StoredValue::new(10) }
+        Self {
+            list: RwSignal::new(Vec::new()),
+            sending: StoredValue::new(None),
+            undo_s: StoredValue::new(10),
+            account: StoredValue::new(0.into()),
+        }
     }
 }
 
@@ -71,18 +78,22 @@ impl Sender {
         }
     }
 
+    /// Who is signed in.
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        self.session.user_untracked().map_or(0.into(), |user| user.id)
+    }
+
     /// Under which name an action of this account is kept on the device.
     #[must_use]
     pub fn name(&self, act: &str) -> String {
-        let account = self.session.user_untracked().map_or(0.into(), |user| user.id);
-        [&acts(account), act].concat()
+        [&acts(self.account()), act].concat()
     }
 
     /// Under which name the text for a ticket is kept until it is sent.
     #[must_use]
     pub fn draft(&self, id: TicketId) -> String {
-        let account = self.session.user_untracked().map_or(0.into(), |user| user.id);
-        key(&account.to_string(), &["draft.ticket.", &id.to_string()].concat())
+        key(&self.account().to_string(), &["draft.ticket.", &id.to_string()].concat())
     }
 
     /// Sends on what the device kept, if there is anything: then the part that can do it is fetched.

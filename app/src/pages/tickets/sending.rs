@@ -74,6 +74,7 @@ impl Sender {
         for act in &new {
             storage::write(&self.name(&act.key), act);
         }
+        self.own();
         self.acts.list.update(|acts| acts.extend(new));
         self.telegram.haptic(Haptic::Impact);
         let t = texts(self.language.now());
@@ -186,8 +187,18 @@ impl Sender {
         });
     }
 
+    /// What somebody else did here before he signed out is not sent in this one's name.
+    fn own(&self) {
+        let account = self.account();
+        if self.acts.account.get_value() != account {
+            self.acts.account.set_value(account);
+            self.acts.list.set(Vec::new());
+        }
+    }
+
     /// Takes in what the device kept and is not known here.
     fn remember(&self) {
+        self.own();
         let kept: Vec<Act> = storage::keys(&self.name("")).iter().filter_map(|key| storage::read(key)).collect();
         let known = |key: &str| self.acts.list.with_untracked(|acts| acts.iter().any(|act| act.key == key));
         let mut new: Vec<Act> = kept.into_iter().filter(|act| !known(&act.key)).collect();
