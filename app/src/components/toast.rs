@@ -1,6 +1,6 @@
 //! Short messages at the bottom: what was done, with "undo" for ten seconds, or what failed.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
 
@@ -22,8 +22,11 @@ struct Toast {
     id: u32,
     text: String,
     bad: bool,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// No `Callback`: that would end with what made it, often a sheet that is closed by the very press.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// The messages on the screen; [`crate::app`] provides them by context. Call it from reactions to the
 /// user, never while something is being built.
@@ -48,12 +51,12 @@ impl Toasts {
 
     /// Says that something is done and offers to undo it for ten seconds.
     pub fn undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.undo_for(UNDO, text.into(), Callback::new(move |()| undo()));
+        self.undo_for(UNDO, text.into(), undo);
     }
 
     /// The same for as long as it can be undone.
-    pub fn undo_for(self, long: Duration, text: String, undo: Callback<()>) {
-        self.push(text, false, Some(undo), long);
+    pub fn undo_for(self, long: Duration, text: String, undo: impl Fn() + Send + Sync + 'static) {
+        self.push(text, false, Some(Arc::new(undo)), long);
     }
 
     /// Says why something failed and what to do.
@@ -66,7 +69,7 @@ impl Toasts {
         self.push(text.into(), true, None, PLAIN);
     }
 
-    fn push(self, text: String, bad: bool, undo: Option<Callback<()>>, long: Duration) {
+    fn push(self, text: String, bad: bool, undo: Option<Undo>, long: Duration) {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.shown.update(|shown| {
@@ -117,7 +120,7 @@ pub fn ToastHost() -> impl IntoView {
                                             type="button"
                                             class="toast__undo"
                                             on:click=move |_| {
-                                                undo.run(());
+                                                undo();
                                                 toasts.drop(id);
                                             }
                                         >

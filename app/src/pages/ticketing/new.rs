@@ -170,6 +170,8 @@ fn make(
         };
         let draft = Draft { sent: Some((print, request_key.clone())), ..draft };
         storage::write(&name.get_value(), &draft);
+        // With a key of its own the next time: this one stands for what is taken back.
+        let written = Draft { sent: None, ..draft.clone() };
         form.set(draft);
         failure.set(None);
         busy.set(true);
@@ -180,16 +182,21 @@ fn make(
             match answer {
                 Ok(action) => {
                     telegram.haptic(Haptic::Success);
-                    storage::forget(&name.try_get_value().unwrap_or_default());
-                    let undo = Callback::new(move |()| {
-                        let backend = backend.clone();
+                    let name = name.try_get_value().unwrap_or_default();
+                    storage::forget(&name);
+                    let undo = move || {
+                        let (backend, name, written) = (backend.clone(), name.clone(), written.clone());
                         spawn_local(async move {
                             match backend.actions().undo(action.id).await {
-                                Ok(_) => toasts.show(t.card_undone()),
+                                Ok(_) => {
+                                    // What was written waits for the next time.
+                                    storage::write(&name, &written);
+                                    toasts.show(t.card_undone());
+                                }
                                 Err(error) => toasts.error(&error),
                             }
                         });
-                    });
+                    };
                     match acts.undo_s.get_value() {
                         0 => toasts.show(t.tickets_done_create()),
                         seconds => toasts.undo_for(

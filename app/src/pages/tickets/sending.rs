@@ -83,7 +83,7 @@ impl Sender {
             0 => self.toasts.show(said),
             seconds => {
                 let sender = self.clone();
-                let undo = Callback::new(move |()| keys.iter().for_each(|key| sender.undo(key)));
+                let undo = move || keys.iter().for_each(|key| sender.undo(key));
                 self.toasts.undo_for(Duration::from_secs(seconds.into()), said, undo);
             }
         }
