@@ -1,6 +1,6 @@
 // No page breaks a rule of axe, in either scheme.
 import { expectAccessible } from '../fixtures/a11y.js';
-import { Api, stranger } from '../fixtures/api.js';
+import { Api, member, stranger } from '../fixtures/api.js';
 import { expect, test } from '../fixtures/app.js';
 import { enter, fallen, openPort } from '../fixtures/fleet.js';
 import { linked, ticket } from '../fixtures/otrs.js';
@@ -18,7 +18,7 @@ const pages = [
   { name: 'planned windows', path: '/servers/maintenance', shows: t.fleet.maintenance },
   { name: 'tickets', path: '/tickets?view=all', shows: t.tickets.view_all },
   { name: 'the form of a ticket', path: '/tickets/new', shows: t.tickets.pick_customer },
-  { name: 'the link to OTRS', path: '/tickets/link', shows: t.tickets.link_password_hint },
+  { name: 'the link to OTRS', path: '/tickets/link', shows: t.tickets.link_linked_hint },
   { name: 'settings of tickets', path: '/tickets/settings', shows: t.tickets.set_undo_hint },
   { name: 'settings', path: '/settings', shows: t.settings.sign_out },
   { name: 'the administration', path: '/admin', shows: t.admin.accounts_hint },
@@ -65,6 +65,12 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('toolbar').getByRole('button', { name: t.tickets.do_more }).click();
     await page.locator('dialog[open]').getByRole('button', { name: t.tickets.do_pending }).click();
     await expect(page.locator('#field-ticket-until')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test(`the sign-in to OTRS, ${scheme}`, async ({ app, page }) => {
+    await app.open({ as: await member('operator'), path: '/tickets/link', scheme });
+    await expect(page.getByText(t.tickets.link_password_hint)).toBeVisible();
     await expectAccessible(page);
   });
 

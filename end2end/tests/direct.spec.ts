@@ -31,7 +31,7 @@ const pages = {
   'the tickets': { path: () => '/tickets?view=all', shows: t.tickets.view_all },
   'a search in tickets': { path: () => '/tickets?q=no-such-word', shows: t.tickets.view_all },
   'a new ticket': { path: () => '/tickets/new', shows: t.tickets.pick_customer },
-  'the link to OTRS': { path: () => '/tickets/link', shows: t.tickets.link_password_hint },
+  'the link to OTRS': { path: () => '/tickets/link', shows: t.tickets.link_linked_hint },
   'settings of tickets': { path: () => '/tickets/settings', shows: t.tickets.set_undo_hint },
   'actions of mine': { path: () => '/tickets/actions', shows: t.tickets.my_actions },
   'incidents': { path: () => '/alerts', shows: t.alerts.title },
