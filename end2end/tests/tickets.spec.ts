@@ -116,6 +116,10 @@ test.describe('tickets', () => {
     await expect(bubble).not.toContainText('раньше');
     await bubble.getByRole('button', { name: t.tickets.quote }).click();
     await expect(bubble).toContainText('раньше');
+    // What somebody else does there folds nothing.
+    await changed(made.id, { Priority: '4 high' }, 'Взяла в работу');
+    await expect(detail(page)).toContainText('Взяла в работу', { timeout: 20_000 });
+    await expect(bubble).toContainText('раньше');
     await expect(page).toHaveTitle(new RegExp(made.title));
   });
 

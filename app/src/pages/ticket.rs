@@ -48,6 +48,7 @@ pub fn TicketPage(
     });
     keep_current(id, known);
     provide_context(Looked::new());
+    provide_context(article::Opened::new());
     // They outlive a new answer: what was unfolded stays so.
     let unfolded = Unfolded { talk: RwSignal::new(false), more: RwSignal::new(false) };
     // Around what is asked for again: the heading takes the focus when it is made.

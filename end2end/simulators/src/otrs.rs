@@ -61,8 +61,7 @@ pub struct Otrs {
     /// Set for good, or the machine's clock moved by so many seconds.
     clock: Mutex<Clock>,
     revision: watch::Sender<u64>,
-    /// Questions being answered, and the most there were at once.
-    at_once: Mutex<(usize, usize)>,
+    questions: Mutex<Questions>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +81,7 @@ impl Otrs {
             world: Mutex::new(world),
             clock,
             revision,
-            at_once: Mutex::default(),
+            questions: Mutex::default(),
         })
     }
 
@@ -124,10 +123,10 @@ impl Otrs {
         world
     }
 
-    /// How many questions were being answered at once, at most.
+    /// What it was asked.
     #[must_use]
-    pub fn most_at_once(&self) -> usize {
-        self.at_once.lock().unwrap_or_else(PoisonError::into_inner).1
+    pub fn questions(&self) -> Questions {
+        *self.questions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Looks at everything.
@@ -209,21 +208,33 @@ impl Listening {
     }
 }
 
+/// How much a ticket system was asked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Questions {
+    /// Being answered now.
+    pub now: usize,
+    /// The most there were at once.
+    pub at_once: usize,
+    /// Since it began.
+    pub all: usize,
+}
+
 /// Counts a question as long as it lives.
 struct Counted(Arc<Otrs>);
 
 impl Counted {
     fn new(otrs: &Arc<Otrs>) -> Self {
-        let mut counts = otrs.at_once.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.0 += 1;
-        counts.1 = counts.1.max(counts.0);
+        let mut counts = otrs.questions.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.now += 1;
+        counts.all += 1;
+        counts.at_once = counts.at_once.max(counts.now);
         Self(otrs.clone())
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.at_once.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
+        self.0.questions.lock().unwrap_or_else(PoisonError::into_inner).now -= 1;
     }
 }
 

@@ -75,11 +75,17 @@ pub struct Server {
 impl Server {
     /// Starts these parts of it, `web` among them, waits until it is ready and signs in.
     pub async fn start(database: &Database, only: &str) -> anyhow::Result<Self> {
+        Self::start_with(database, only, &[]).await
+    }
+
+    /// The same with more of its configuration.
+    pub async fn start_with(database: &Database, only: &str, variables: &[(&str, &str)]) -> anyhow::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let url = format!("http://127.0.0.1:{port}");
         let child = vakhta(&database.url)
             .args(["serve", "--only", only])
             .env("LISTEN_ADDR", format!("127.0.0.1:{port}"))
+            .envs(variables.iter().copied())
             .kill_on_drop(true)
             .spawn()?;
         let client = reqwest::Client::new();

@@ -5,6 +5,7 @@
 
 mod channel;
 mod checks;
+mod clients;
 mod footprint;
 mod growth;
 mod launch;
@@ -13,6 +14,7 @@ mod processor;
 mod report;
 mod search;
 mod servers;
+mod tickets;
 mod watched;
 
 use report::Report;
@@ -41,6 +43,9 @@ async fn main() -> anyhow::Result<()> {
     }
     if wanted("checks") {
         checks::watched(&mut report).await?;
+    }
+    if wanted("tickets") {
+        tickets::copied(&mut report).await?;
     }
     if wanted("search") {
         let crowds = std::env::var("BENCH_PEOPLE").unwrap_or_else(|_| "50000,1000000".into());

@@ -4,25 +4,27 @@
 use std::{
     fs::File,
     io::{BufWriter, Write},
-    sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use anyhow::ensure;
 use simulators::people::{People, Record};
-use sqlx::{Connection, PgConnection};
 
 use crate::{
+    clients::{self, CLIENTS},
     machine::{Database, Server},
-    report::{Budget, Report, Row, percentile},
+    report::{Budget, Report, Row},
 };
 
-const CLIENTS: usize = 8;
 const SEED: u64 = 7;
 /// Each client's questions; the baseline gets fewer, it is slow.
 const QUESTIONS: usize = 500;
 /// Long enough for a percentile, short enough for a million people and a sequential scan.
 const BASELINE_QUESTIONS: usize = 4;
+const ILIKE: &str = "select id, surname, name, email from employees.employee
+    where deleted_at is null and (surname ilike $1 or name ilike $1 or patronymic ilike $1
+       or email ilike $1 or phones::text ilike $1 or ips::text ilike $1 or workstation ilike $1
+       or position ilike $1 or department ilike $1 or unit ilike $1 or room ilike $1)
+    order by surname, name limit 10";
 
 /// Adds the rows for a directory of this many people.
 pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()> {
@@ -46,10 +48,10 @@ pub async fn over_http(report: &mut Report, people: usize) -> anyhow::Result<()>
     let start = Instant::now();
     let server = Server::start(&database, "web").await?;
     println!("  ready after {:.1} s with {:.0} MB resident", start.elapsed().as_secs_f64(), server.resident_mb()?);
-    let questions = Arc::new(questions);
-    let ours = ask_server(&server, &questions).await?;
+    let asked = questions.iter().map(|text| vec![("q", text.clone()), ("limit", "10".into())]).collect();
+    let ours = clients::get(&server, "/employees", asked, QUESTIONS).await?;
     println!("  after the questions {:.0} MB resident", server.resident_mb()?);
-    let theirs = ask_database(&database, &questions).await?;
+    let theirs = clients::select(&database, ILIKE, questions, BASELINE_QUESTIONS).await?;
     server.stop().await?;
     database.drop().await?;
 
@@ -79,67 +81,4 @@ fn asked(person: &Record) -> Vec<String> {
     all.extend(person.ips.iter().cloned());
     all.extend([&person.workstation, &person.department, &person.room].into_iter().flatten().cloned());
     all
-}
-
-async fn ask_server(server: &Server, questions: &Arc<Vec<String>>) -> anyhow::Result<f64> {
-    let mut clients = tokio::task::JoinSet::new();
-    for client in 0..CLIENTS {
-        let (url, token, questions) = (server.url.clone(), server.token.clone(), questions.clone());
-        clients.spawn(async move {
-            let http = reqwest::Client::new();
-            let mut took = Vec::new();
-            for number in 0..QUESTIONS {
-                let question = &questions[(client * 7919 + number * 31) % questions.len()];
-                let start = Instant::now();
-                let answer = http
-                    .get(format!("{url}/api/v1/employees"))
-                    .query(&[("q", question.as_str()), ("limit", "10")])
-                    .bearer_auth(&token)
-                    .send()
-                    .await?;
-                let status = answer.status();
-                answer.bytes().await?;
-                took.push(start.elapsed());
-                ensure!(status.is_success(), "the search answered {status}");
-            }
-            Ok(took)
-        });
-    }
-    p95(clients).await
-}
-
-async fn ask_database(database: &Database, questions: &Arc<Vec<String>>) -> anyhow::Result<f64> {
-    let mut clients = tokio::task::JoinSet::new();
-    for client in 0..CLIENTS {
-        let (url, questions) = (database.url.clone(), questions.clone());
-        clients.spawn(async move {
-            let mut connection = PgConnection::connect(&url).await?;
-            let mut took = Vec::new();
-            for number in 0..BASELINE_QUESTIONS {
-                let pattern = format!("%{}%", questions[(client * 7919 + number * 31) % questions.len()]);
-                let start = Instant::now();
-                sqlx::query(
-                    "select id, surname, name, email from employees.employee
-                     where deleted_at is null and (surname ilike $1 or name ilike $1 or patronymic ilike $1
-                        or email ilike $1 or phones::text ilike $1 or ips::text ilike $1 or workstation ilike $1
-                        or position ilike $1 or department ilike $1 or unit ilike $1 or room ilike $1)
-                     order by surname, name limit 10",
-                )
-                .bind(pattern)
-                .fetch_all(&mut connection)
-                .await?;
-                took.push(start.elapsed());
-            }
-            Ok(took)
-        });
-    }
-    p95(clients).await
-}
-
-async fn p95(mut clients: tokio::task::JoinSet<anyhow::Result<Vec<Duration>>>) -> anyhow::Result<f64> {
-    let mut took = Vec::new();
-    while let Some(client) = clients.join_next().await {
-        took.extend(client??.iter().map(|took| took.as_secs_f64() * 1e3));
-    }
-    Ok(percentile(&mut took, 95))
 }

@@ -67,7 +67,7 @@ pub enum Owner {
 /// The order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TicketSort {
-    /// Last changed first; what fits best first when a text is searched for.
+    /// Last changed first.
     #[default]
     Changed,
     /// Newest first.

@@ -21,6 +21,41 @@ use crate::{
 const FIRST: usize = 6_000;
 const MORE: usize = 40_000;
 
+/// How far texts were unfolded: it outlives a new answer, by which they are built anew.
+#[derive(Clone, Copy)]
+pub struct Opened(StoredValue<Vec<(String, usize)>>);
+
+impl Opened {
+    /// Everything is folded.
+    pub fn new() -> Self {
+        Self(StoredValue::new(Vec::new()))
+    }
+
+    fn how_far(self, what: &str) -> Option<usize> {
+        self.0.with_value(|all| all.iter().find(|(name, _)| name == what).map(|(_, far)| *far))
+    }
+
+    fn keep(self, what: &str, far: usize) {
+        self.0.update_value(|all| {
+            all.retain(|(name, _)| name != what);
+            all.push((what.to_owned(), far));
+        });
+    }
+}
+
+/// How far this is shown, and what shows so much of it.
+fn opened(what: String, first: usize) -> (RwSignal<usize>, impl Fn(usize) + Clone + Send + Sync) {
+    let opened = use_context::<Opened>();
+    let shown = RwSignal::new(opened.and_then(|opened| opened.how_far(&what)).unwrap_or(first));
+    let show = move |far| {
+        shown.set(far);
+        if let Some(opened) = opened {
+            opened.keep(&what, far);
+        }
+    };
+    (shown, show)
+}
+
 /// An article of this ticket.
 pub fn article(t: Texts, ticket: TicketId, article: &Article) -> AnyView {
     let who = match article.sender {
@@ -49,7 +84,7 @@ pub fn article(t: Texts, ticket: TicketId, article: &Article) -> AnyView {
     let unread = article
         .unread
         .then(|| view! { <span class="ticket__dot" role="img" aria-label=t.tickets_unread()></span> }.into_any());
-    let shown = RwSignal::new(FIRST);
+    let (shown, show) = opened(article.id.to_string(), FIRST);
     let body = StoredValue::new(article.body.clone());
     let cut = article.cut.then(|| view! { <p class="bubble__cut">{t.tickets_cut()}</p> }.into_any());
     view! {
@@ -63,8 +98,13 @@ pub fn article(t: Texts, ticket: TicketId, article: &Article) -> AnyView {
             </p>
             {live(move || body.with_value(|body| {
                 let (text, more) = beginning(body, shown.get());
+                let show = show.clone();
                 let more = more.then(|| view! {
-                    <button type="button" class="button button--plain button--small" on:click=move |_| shown.update(|shown| *shown += MORE)>
+                    <button
+                        type="button"
+                        class="button button--plain button--small"
+                        on:click=move |_| show(shown.get_untracked() + MORE)
+                    >
                         {t.tickets_whole_text()}
                     </button>
                 }
@@ -95,18 +135,18 @@ pub fn text_view(t: Texts, text: &str) -> AnyView {
 
 /// Folded; a reader of the page without scripts does without it.
 fn quote(t: Texts, text: String) -> AnyView {
-    let open = RwSignal::new(false);
+    let (open, show) = opened(text.clone(), 0);
     view! {
         <div class="bubble__quote">
             <button
                 type="button"
                 class="bubble__fold"
-                aria-expanded=Signal::derive(move || if open.get() { "true" } else { "false" })
-                on:click=move |_| open.update(|open| *open = !*open)
+                aria-expanded=Signal::derive(move || if open.get() > 0 { "true" } else { "false" })
+                on:click=move |_| show(1 - open.get_untracked())
             >
                 {t.tickets_quote()}
             </button>
-            {live(move || open.get().then(|| view! { <p class="bubble__text">{linked(&text)}</p> }.into_any()))}
+            {live(move || (open.get() > 0).then(|| view! { <p class="bubble__text">{linked(&text)}</p> }.into_any()))}
         </div>
     }
     .into_any()

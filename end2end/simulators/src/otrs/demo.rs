@@ -27,6 +27,8 @@ const DAY: i64 = 86_400;
 /// How far back the tickets reach.
 const DAYS: i64 = 30;
 const TICKETS: usize = 90;
+/// Three of them, in seconds.
+const YEARS: u64 = 3 * 365 * 86_400;
 const CUSTOMERS: usize = 60;
 
 /// Rights of groups: 1 support, 2 network and servers, 3 purchasing.
@@ -35,13 +37,24 @@ const GROUPS: [i64; 3] = [1, 2, 3];
 /// The demo's installation as of this second since 1970.
 #[must_use]
 pub fn world(now: i64) -> World {
-    let people: Vec<Record> = People::new(seed::SEED).take(CUSTOMERS).collect();
+    filled(now, TICKETS, CUSTOMERS, working_moment)
+}
+
+/// The same after three years with many tickets, for measurements.
+#[must_use]
+pub fn crowd(now: i64, tickets: usize) -> World {
+    filled(now, tickets, tickets / 20, |dice| i64::try_from(dice.below(YEARS)).unwrap_or_default())
+}
+
+/// An installation with so many tickets of so many people; `ago` says how many seconds ago one begins.
+fn filled(now: i64, tickets: usize, people: usize, ago: impl Fn(&mut Dice) -> i64) -> World {
+    let people: Vec<Record> = People::new(seed::SEED).take(people).collect();
     let mut world = World::new(catalog(), agents(), people.iter().map(customer).collect());
     if let Some(zone) = zone(ZONE) {
         world.settings.zone = zone;
     }
     let mut dice = Dice::new(seed::SEED);
-    let mut begins: Vec<i64> = (0..TICKETS).map(|_| now - working_moment(&mut dice)).collect();
+    let mut begins: Vec<i64> = (0..tickets).map(|_| now - ago(&mut dice)).collect();
     begins.sort_unstable();
     for (n, begin) in begins.into_iter().enumerate() {
         let story = &STORIES[n % STORIES.len()];

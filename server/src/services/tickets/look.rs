@@ -11,7 +11,7 @@ use app::model::{
     },
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection};
 use time::{Duration, OffsetDateTime};
 
 use super::{Tickets, clean, settings, shown, sight};
@@ -50,12 +50,10 @@ impl Tickets {
             let settings = settings::get(&mut db).await?;
             let near = Duration::minutes(i64::from(settings.escalation_minutes));
             let wanted = wanted(&query, &sight, self.caller.now, near);
-            let is_plain = wanted.text.is_none() && wanted.view.is_none() && wanted.customer.is_none();
-            let places = if is_plain && query.sort == TicketSort::Changed {
-                store::tickets::list::latest(&mut db, &sight, &wanted, after, limit + 1).await?
-            } else {
-                store::tickets::list::page(&mut db, &sight, &wanted, after, limit + 1).await?
-            };
+            let mut tx = db.begin().await?;
+            store::tickets::list::plan_anew(&mut tx).await?;
+            let places = store::tickets::list::page(&mut tx, &sight, &wanted, after, limit + 1).await?;
+            tx.commit().await?;
             Ok((seq, sync, places))
         };
         let (seq, sync, mut places) = read.await.map_err(|error| self.failed(error))?;

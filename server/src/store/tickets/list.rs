@@ -51,7 +51,18 @@ impl Place {
     }
 }
 
+/// Queries of this transaction are planned anew each time: what fits a word that is in every second ticket is bad for one that
+/// is in none, and a plan for all of them is bad for each.
+///
+/// # Errors
+/// Those of the database.
+pub async fn plan_anew(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("set local plan_cache_mode = force_custom_plan").execute(db).await.map(drop)
+}
+
 /// The numbers of tickets that fit, in order, behind `after`.
+///
+/// The usual order is that of an index, which is why its columns are named before the keys, which say the same.
 ///
 /// # Errors
 /// Those of the database.
@@ -94,7 +105,9 @@ pub async fn page(
                  when 'watched' then exists (select from otrs.watch w where w.account_id = $3 and w.ticket_id = t.id)
                  else false end
              and ($13::bigint is null or (k.key, k.tie) > ($13, $14))
-           order by k.key, k.tie limit $15"#,
+             and ($13 is null or $10 <> 'changed' or t.changed_at <= to_timestamp(1 - $13 / 1000000.0))
+           order by case when $10 = 'changed' then t.changed_at end desc, case when $10 = 'changed' then t.id end desc,
+                    k.key, k.tie limit $15"#,
         &sight.queues,
         sight.login,
         sight.account,
@@ -109,43 +122,6 @@ pub async fn page(
         wanted.now,
         after.map(|place| place.key),
         after.map(|place| place.tie),
-        limit
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// As [`page`], for the usual order without a text: the index has it.
-///
-/// # Errors
-/// Those of the database.
-pub async fn latest(
-    db: &mut PgConnection,
-    sight: &Sight,
-    wanted: &Wanted,
-    after: Option<Place>,
-    limit: i64,
-) -> sqlx::Result<Vec<Place>> {
-    sqlx::query_as!(
-        Place,
-        r#"select -(extract(epoch from t.changed_at) * 1000000)::bigint as "key!", -t.id as "tie!"
-           from otrs.ticket t
-           where t.gone_at is null
-             and (t.queue_id = any($1) or lower(t.owner) = $2 or lower(t.responsible) = $2)
-             and not exists (select from otrs.refusal r where r.account_id = $3 and r.ticket_id = t.id)
-             and ($4::text is null or t.queue = $4 or starts_with(t.queue, $4 || '::'))
-             and ($5::text is null or t.state = $5 or t.state_type = $5)
-             and ($6::text is null or lower(t.owner) = $6 or ($6 = '' and t.owner_id = 1))
-             and ($7::timestamptz is null or (t.changed_at, t.id) < ($7, $8))
-           order by t.changed_at desc, t.id desc limit $9"#,
-        &sight.queues,
-        sight.login,
-        sight.account,
-        wanted.queue,
-        wanted.state,
-        wanted.owner,
-        after.and_then(|place| OffsetDateTime::from_unix_timestamp_nanos(-i128::from(place.key) * 1_000).ok()),
-        after.map(Place::id),
         limit
     )
     .fetch_all(db)

@@ -206,5 +206,5 @@ async fn only_so_many_questions_are_asked_at_once() {
     let ask = || client.ticket(Actor::Service, id, Detail::Fields);
     let answers = tokio::join!(ask(), ask(), ask(), ask(), ask(), ask());
     assert!(answers.0.is_ok() && answers.5.is_ok());
-    assert_eq!(otrs.most_at_once(), 2);
+    assert_eq!(otrs.questions().at_once, 2);
 }
