@@ -73,6 +73,9 @@ create table otrs.ticket (
     search tsvector not null
 );
 create index ticket_changed_idx on otrs.ticket (changed_at desc, id desc) where gone_at is null;
+create index ticket_created_idx on otrs.ticket (created_at desc, id desc) where gone_at is null;
+create index ticket_priority_idx on otrs.ticket (priority_id desc, changed_at desc, id desc) where gone_at is null;
+create index ticket_escalates_idx on otrs.ticket (escalates_at, id) where gone_at is null;
 create index ticket_open_idx on otrs.ticket (state_type) where gone_at is null and state_type not in ('closed', 'removed', 'merged');
 create index ticket_queue_idx on otrs.ticket (queue_id, changed_at desc) where gone_at is null;
 create index ticket_customer_idx on otrs.ticket (lower(customer_login), changed_at desc) where gone_at is null;

@@ -62,7 +62,7 @@ pub async fn plan_anew(db: &mut PgConnection) -> sqlx::Result<()> {
 
 /// The numbers of tickets that fit, in order, behind `after`.
 ///
-/// The usual order is that of an index, which is why its columns are named before the keys, which say the same.
+/// Orders name the columns of their index before the keys, which say the same.
 ///
 /// # Errors
 /// Those of the database.
@@ -102,11 +102,18 @@ pub async fn page(
                      and (t.last_sender = 'customer' or (t.state_type = 'pending reminder' and t.pending_until < $12))
                  when 'escalating' then t.escalates_at < $11 and t.state_type not in ('closed', 'removed', 'merged')
                  when 'pending' then t.state_type in ('pending reminder', 'pending auto')
-                 when 'watched' then exists (select from otrs.watch w where w.account_id = $3 and w.ticket_id = t.id)
-                 else false end
+                 else $9 = 'watched' end
+             and ($9 is distinct from 'watched'
+                  or t.id = any(array(select w.ticket_id from otrs.watch w where w.account_id = $3)))
              and ($13::bigint is null or (k.key, k.tie) > ($13, $14))
              and ($13 is null or $10 <> 'changed' or t.changed_at <= to_timestamp(1 - $13 / 1000000.0))
-           order by case when $10 = 'changed' then t.changed_at end desc, case when $10 = 'changed' then t.id end desc,
+           order by case when $10 = 'priority' then t.priority_id end desc,
+                    case when $10 in ('priority', 'changed') then t.changed_at end desc,
+                    case when $10 = 'newest' then t.created_at end desc,
+                    case when $10 = 'oldest' then t.created_at end,
+                    case when $10 = 'escalation' then t.escalates_at end,
+                    case when $10 in ('oldest', 'escalation') then t.id end,
+                    case when $10 not in ('oldest', 'escalation') then t.id end desc,
                     k.key, k.tie limit $15"#,
         &sight.queues,
         sight.login,
