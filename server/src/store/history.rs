@@ -210,7 +210,8 @@ pub async fn points_of_checks(
     .await
 }
 
-/// Rolled-up checks of `[from, to)` in steps: of several parts the median of the medians and the like.
+/// Rolled-up checks of `[from, to)` in steps, and the checks that are not rolled up yet: of several parts the median of the
+/// medians and the like.
 ///
 /// # Errors
 /// Those of the database.
@@ -221,12 +222,23 @@ pub async fn points_of(
     (from, to): (OffsetDateTime, OffsetDateTime),
     step_s: f64,
 ) -> sqlx::Result<Vec<PointRow>> {
+    let name = table.name();
     let sql = format!(
-        "select date_bin(make_interval(secs => $4), at, $2) as at, sum(good) as good, sum(bad) as bad,
+        "with rolled as (select coalesce((select until from monitoring.rolled_up where step = '{name}'), 'epoch') as until),
+         part as (
+             select at, good::bigint, bad::bigint, p50_ms, p95_ms, max_ms from monitoring.{name}, rolled
+             where monitor_id = $1 and at >= $2 and at < least($3, until)
+             union all
+             select date_trunc('{name}', at, 'UTC'), count(*) filter (where state < 2), count(*) filter (where state = 2),
+                    percentile_disc(0.5) within group (order by latency_us) / 1000,
+                    percentile_disc(0.95) within group (order by latency_us) / 1000, max(latency_us) / 1000
+             from monitoring.\"check\", rolled
+             where monitor_id = $1 and at >= greatest($2, until) and at < $3 and state < 3 group by 1
+         )
+         select date_bin(make_interval(secs => $4), greatest(at, $2), $2) as at, sum(good)::bigint as good, sum(bad)::bigint as bad,
                 percentile_disc(0.5) within group (order by p50_ms) as p50_ms,
                 percentile_disc(0.95) within group (order by p95_ms) as p95_ms, max(max_ms) as max_ms
-         from monitoring.{} where monitor_id = $1 and at >= $2 and at < $3 and good + bad > 0 group by 1 order by 1",
-        table.name()
+         from part where good + bad > 0 group by 1 order by 1"
     );
     sqlx::query_as(AssertSqlSafe(sql)).bind(monitor.get()).bind(from).bind(to).bind(step_s).fetch_all(db).await
 }

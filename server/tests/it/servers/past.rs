@@ -46,9 +46,24 @@ async fn rolling_up_changes_no_number_and_happens_once(db: PgPool) {
     }
     let path = format!("/servers/{server}/history");
     let before = watch.admin.get(&path).await.expect(200)["uptime"].clone();
+    // Of a month, a quarter and two years all is counted, whatever is rolled up yet.
+    let counted = async || {
+        let mut counted = Vec::new();
+        for days in [20, 90, 720] {
+            let (from, to) = (end - Duration::days(days), end + Duration::DAY);
+            let stretch = format!("{path}?points=100&from={}T00:00:00Z&to={}T00:00:00Z", from.date(), to.date());
+            let points = watch.admin.get(&stretch).await.expect(200);
+            let points = points["points"].as_array().expect("points").clone();
+            let sum = |of: &str| points.iter().map(|point| point[of].as_u64().expect("a number")).sum::<u64>();
+            counted.push((sum("good"), sum("bad")));
+        }
+        counted
+    };
+    assert_eq!(counted().await, [(54, 6); 3]);
     while history::roll_up(&watch.app.state.deps, end).await.expect("rolled up") {}
     while history::roll_up(&watch.app.state.deps, end).await.expect("rolled up") {}
     assert_eq!(watch.admin.get(&path).await.expect(200)["uptime"], before);
+    assert_eq!(counted().await, [(54, 6); 3]);
     let count = async |table: &str| {
         let sql = format!("select coalesce(sum(good + bad), 0)::bigint from monitoring.{table}");
         sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(sql)).fetch_one(&watch.app.db).await.expect("a number")
