@@ -120,6 +120,20 @@ pub(crate) mod option {
     }
 }
 
+/// For `#[serde(with)]` on a date.
+pub(crate) mod day {
+    use super::{Cow, Date, Deserialize, Deserializer, Serializer, date, date_text, de};
+
+    pub(crate) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&date_text(*day))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
+        date(&text).ok_or_else(|| de::Error::custom("a date is YYYY-MM-DD"))
+    }
+}
+
 /// For `#[serde(with)]` on a date that may be missing.
 pub(crate) mod optional_date {
     use super::{Cow, Date, Deserialize, Deserializer, Serializer, date, date_text, de};

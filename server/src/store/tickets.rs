@@ -1,6 +1,7 @@
-//! The copy of the tickets: writing it. Reading is in [`list`] and [`one`], how far it is in [`sync`], what people mark in
-//! [`marks`].
+//! The copy of the tickets: writing it. Reading is in [`list`] and [`one`], figures in [`events`], how far it is in [`sync`],
+//! what people mark in [`marks`].
 
+pub mod events;
 pub mod list;
 pub mod marks;
 pub mod names;
