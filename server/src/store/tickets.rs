@@ -1,7 +1,8 @@
-//! The copy of the tickets: writing it. Reading is in [`list`] and [`one`], figures in [`events`], how far it is in [`sync`],
+//! The copy of the tickets: writing it. Reading is in [`list`] and [`one`], figures in [`figures`], how far it is in [`sync`],
 //! what people mark in [`marks`].
 
 pub mod events;
+pub mod figures;
 pub mod list;
 pub mod marks;
 pub mod names;

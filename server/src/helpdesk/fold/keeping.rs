@@ -58,9 +58,8 @@ impl Keeping {
             "Lock" => {
                 self.locked = true;
                 // Locked by another, it is its owner's only if he was made that in the same request; else the owner is named next.
-                let named = self.made.is_some_and(|(by, at)| {
-                    by == entry.by && (entry.at - at).whole_seconds() <= TOGETHER_S
-                });
+                let named =
+                    self.made.is_some_and(|(by, at)| by == entry.by && (entry.at - at).whole_seconds() <= TOGETHER_S);
                 if self.owner == entry.by || named {
                     return self.now(entry);
                 }

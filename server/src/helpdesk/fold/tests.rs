@@ -106,14 +106,8 @@ fn taking_is_told_from_being_given() {
     };
     // Another gives it to her, in the order of the web service and in that of the screens of OTRS.
     let given = [(10, Kind::Received, Some(MARIA))];
-    assert_eq!(
-        had(&[(10, PETR, "Lock", "%%lock", 1, None), (10, PETR, "OwnerUpdate", "%%maria%%5", 1, None)]),
-        given
-    );
-    assert_eq!(
-        had(&[(10, PETR, "OwnerUpdate", "%%maria%%5", 1, None), (10, PETR, "Lock", "%%lock", 1, None)]),
-        given
-    );
+    assert_eq!(had(&[(10, PETR, "Lock", "%%lock", 1, None), (10, PETR, "OwnerUpdate", "%%maria%%5", 1, None)]), given);
+    assert_eq!(had(&[(10, PETR, "OwnerUpdate", "%%maria%%5", 1, None), (10, PETR, "Lock", "%%lock", 1, None)]), given);
     // An owner without a lock has nothing yet.
     let named = (5, PETR, "OwnerUpdate", "%%petr%%4", 1, None);
     assert_eq!(had(&[named]), []);
@@ -125,7 +119,8 @@ fn taking_is_told_from_being_given() {
 
 #[test]
 fn who_has_it_takes_it_again_only_after_a_release() {
-    let take = |minutes| [(minutes, PETR, "Lock", "%%lock", 4, None), (minutes, PETR, "OwnerUpdate", "%%petr%%4", 4, None)];
+    let take =
+        |minutes| [(minutes, PETR, "Lock", "%%lock", 4, None), (minutes, PETR, "OwnerUpdate", "%%petr%%4", 4, None)];
     let reset = |minutes, by| {
         [
             (minutes, by, "OwnerUpdate", "Reset owner to root@localhost.", 4, None),
@@ -133,13 +128,15 @@ fn who_has_it_takes_it_again_only_after_a_release() {
         ]
     };
     let count = |middle: &[Line]| {
-        let lines: Vec<Line> = [MADE].into_iter().chain(take(10)).chain(middle.iter().copied()).chain(take(30)).collect();
+        let lines: Vec<Line> =
+            [MADE].into_iter().chain(take(10)).chain(middle.iter().copied()).chain(take(30)).collect();
         let told = told(&lines, &[]);
         let count = |kind| told.iter().filter(|event| event.1 == kind).count();
         (count(Kind::Taken), count(Kind::Received))
     };
     // Moved, and kept in the same change.
-    let moved: Vec<Line> = [(30, PETR, "Move", "%%Net%%6%%Helpdesk%%5", 4, None)].into_iter().chain(reset(30, 1)).collect();
+    let moved: Vec<Line> =
+        [(30, PETR, "Move", "%%Net%%6%%Helpdesk%%5", 4, None)].into_iter().chain(reset(30, 1)).collect();
     assert_eq!(count(&moved), (1, 1));
     assert_eq!(count(&reset(20, PETR)), (2, 1));
 }

@@ -10,9 +10,7 @@ use app::{
         Error, Result,
         import::Download,
         otrs_link::TicketCopy,
-        statistics::{
-            Figures, OperatorFigures, QueueFigures, Statistics, StatisticsQuery, StepFigures, Whose,
-        },
+        statistics::{Figures, OperatorFigures, QueueFigures, Statistics, StatisticsQuery, StepFigures, Whose},
         wire_time::date_text,
     },
 };
@@ -34,7 +32,7 @@ use crate::{
     },
     store::{
         self,
-        tickets::events::{Sums, Wanted},
+        tickets::figures::{Sums, Wanted},
     },
 };
 
@@ -55,8 +53,8 @@ impl Tickets {
 
     /// Figures that somebody saw who was allowed to, as a workbook.
     pub(in crate::services) fn workbook(&self, statistics: &Statistics) -> Result<File> {
-        let table = book::write(statistics, self.caller.language)
-            .map_err(|error| internal(&self.caller.reference, error))?;
+        let table =
+            book::write(statistics, self.caller.language).map_err(|error| internal(&self.caller.reference, error))?;
         Ok(File { name: file_name(statistics), content: Content::Table(table) })
     }
 
@@ -75,10 +73,10 @@ impl Tickets {
         let read = async {
             let bounds = steps.iter().chain([&ends]).map(|day| period::begin(*day, zone)).collect();
             let sums =
-                store::tickets::events::sums(&mut db, &Wanted { bounds, queue: query.queue, whose, sight }).await?;
+                store::tickets::figures::sums(&mut db, &Wanted { bounds, queue: query.queue, whose, sight }).await?;
             let ids = |pick: fn(&Sums) -> Option<i64>| sums.iter().filter_map(pick).collect::<Vec<_>>();
-            let operators = store::tickets::events::names(&mut db, &ids(|sums| sums.who)).await?;
-            let queues = store::tickets::events::queue_names(&mut db, &ids(|sums| sums.queue_id)).await?;
+            let operators = store::tickets::figures::names(&mut db, &ids(|sums| sums.who)).await?;
+            let queues = store::tickets::figures::queue_names(&mut db, &ids(|sums| sums.queue_id)).await?;
             let copy = shown::copy(&store::tickets::sync::get(&mut db).await?);
             Ok((sums, Names { operators, queues }, copy))
         };
@@ -105,7 +103,7 @@ impl Tickets {
             let mut mine = vec![-user.account.get()];
             let login = link.map(|link| link.login.to_lowercase());
             if let Some(login) = &login {
-                mine.extend(store::tickets::events::behind(db, login).await?);
+                mine.extend(store::tickets::figures::behind(db, login).await?);
             }
             Ok((sight, login, mine))
         };
@@ -117,7 +115,7 @@ impl Tickets {
             Whose::Agent(wanted) if login == Some(wanted.to_lowercase()) => Some(mine),
             Whose::Agent(_) if !is_admin => return Err(Error::forbidden()),
             Whose::Agent(wanted) => {
-                let behind = store::tickets::events::behind(db, &wanted).await;
+                let behind = store::tickets::figures::behind(db, &wanted).await;
                 Some(behind.map_err(|error| self.failed(error))?)
             }
         };
@@ -126,7 +124,7 @@ impl Tickets {
 }
 
 struct Names {
-    operators: Vec<store::tickets::events::NameRow>,
+    operators: Vec<store::tickets::figures::NameRow>,
     queues: Vec<(i64, String)>,
 }
 
@@ -166,9 +164,9 @@ fn put_together(mut statistics: Statistics, sums: Vec<Sums>, names: &Names) -> S
     statistics.operators.retain(|operator| !operator.figures.is_empty());
     statistics.queues.retain(|queue| !queue.figures.is_empty());
     let done = |figures: &Figures| (figures.closed + figures.rejected, figures.answered, figures.taken);
-    statistics.operators.sort_by(|one, other| {
-        done(&other.figures).cmp(&done(&one.figures)).then_with(|| one.name.cmp(&other.name))
-    });
+    statistics
+        .operators
+        .sort_by(|one, other| done(&other.figures).cmp(&done(&one.figures)).then_with(|| one.name.cmp(&other.name)));
     statistics.queues.sort_by(|one, other| one.queue.cmp(&other.queue));
     statistics
 }

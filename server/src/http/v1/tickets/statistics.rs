@@ -11,7 +11,6 @@ use app::{
 };
 use axum::{extract::State, response::Response};
 use serde::Deserialize;
-use time::Date;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{

@@ -73,19 +73,12 @@ fn table<'a>(
     let time = Format::new().set_num_format("[h]:mm");
     for ((name, figures), row) in lines.zip(1..) {
         sheet.write_string(row, 0, name)?;
-        let counts = [
-            figures.arrived,
-            figures.taken,
-            figures.answered,
-            figures.closed,
-            figures.rejected,
-            figures.reopened,
-        ];
+        let counts =
+            [figures.arrived, figures.taken, figures.answered, figures.closed, figures.rejected, figures.reopened];
         for (count, column) in counts.into_iter().zip(1..) {
             sheet.write_number(row, column, count)?;
         }
-        let times =
-            [figures.first_answer_p50_s, figures.first_answer_p90_s, figures.close_p50_s, figures.close_p90_s];
+        let times = [figures.first_answer_p50_s, figures.first_answer_p90_s, figures.close_p50_s, figures.close_p90_s];
         for (seconds, column) in times.into_iter().zip(7..) {
             if let Some(seconds) = seconds.and_then(|seconds| u32::try_from(seconds).ok()) {
                 sheet.write_number_with_format(row, column, f64::from(seconds) / DAY_S, &time)?;
