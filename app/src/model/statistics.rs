@@ -126,7 +126,7 @@ impl StatisticsQuery {
 
 /// What was done in a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = TicketFigures))]
 pub struct Figures {
     /// Tickets that were made, each in the queue where it was made. For one operator: tickets that he had for the first time,
     /// whether he took them or was given them.
