@@ -125,7 +125,8 @@ impl StatisticsQuery {
 }
 
 /// What was done in a period.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(as = TicketFigures))]
 pub struct Figures {
     /// Tickets that were made, each in the queue where it was made. For one operator: tickets that he had for the first time,
@@ -162,7 +163,8 @@ impl Figures {
 }
 
 /// What was done by one operator.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OperatorFigures {
     /// His login in OTRS; absent when he works through the service agent only, or no ticket named him.
@@ -174,7 +176,8 @@ pub struct OperatorFigures {
 }
 
 /// What was done in one queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct QueueFigures {
     /// Its whole name.
@@ -184,7 +187,8 @@ pub struct QueueFigures {
 }
 
 /// How long a step of the chart is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Step {
@@ -198,7 +202,8 @@ pub enum Step {
 }
 
 /// A step of the chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct StepFigures {
     /// Its first day.
@@ -212,7 +217,8 @@ pub struct StepFigures {
 }
 
 /// Statistics of a period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Statistics {
     /// The first day.

@@ -256,14 +256,11 @@ fn who(entries: &[Entry], index: usize) -> Who {
         return Who::default();
     }
     let same = entries[index..].iter().filter(|later| later.by == entry.by);
-    let together = same.take_while(|later| (later.at - entry.at).whole_seconds() <= TOGETHER_S);
-    let marked = together.into_iter().find(|later| is_written(later));
-    Who { agent: Some(entry.by), account: marked.and_then(|entry| entry.account) }
-}
-
-/// An article ends a request: what comes behind it is of another one.
-fn is_written(entry: &Entry) -> bool {
-    entry.article.is_some()
+    // An article ends a request: what comes behind it is of another one.
+    let article = same
+        .take_while(|later| (later.at - entry.at).whole_seconds() <= TOGETHER_S)
+        .find(|later| later.article.is_some());
+    Who { agent: Some(entry.by), account: article.and_then(|entry| entry.account) }
 }
 
 /// A value of the name of an entry, the first one is 0.

@@ -16,7 +16,6 @@ use app::{
 };
 use async_trait::async_trait;
 use sqlx::PgConnection;
-use time::Date;
 
 use super::{Tickets, shown, sight};
 use crate::{
@@ -190,8 +189,7 @@ fn figures(sums: &Sums, of_all: bool) -> Figures {
 }
 
 fn file_name(statistics: &Statistics) -> String {
-    let day = |day: Date| date_text(day);
-    format!("tickets-{}-{}.xlsx", day(statistics.from), day(statistics.to))
+    format!("tickets-{}-{}.xlsx", date_text(statistics.from), date_text(statistics.to))
 }
 
 #[async_trait]
