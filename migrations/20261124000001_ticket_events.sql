@@ -33,3 +33,6 @@ comment on table otrs.event_rule is 'By which rule the events of tickets that we
 comment on column otrs.event_rule.rule is
     'Version of the rule and what it depends on: the names and meanings of states. Another one makes all events anew.';
 comment on column otrs.event_rule.through is 'The last ticket whose events follow this rule already; the highest number when all do.';
+
+-- Whose marks stand in a history is asked for each ticket that is copied.
+create index action_all_of_ticket_idx on otrs.action (ticket_id);

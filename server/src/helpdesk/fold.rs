@@ -263,6 +263,14 @@ fn who(entries: &[Entry], index: usize) -> Who {
     Who { agent: Some(entry.by), account: article.and_then(|entry| entry.account) }
 }
 
+/// The agent that an entry names with his login, whoever he is to the ticket.
+#[must_use]
+pub fn named(entry: &Entry) -> Option<(i64, &str)> {
+    let names = matches!(entry.kind.as_str(), "OwnerUpdate" | "ResponsibleUpdate");
+    let login = value(&entry.name, 0).filter(|login| names && !login.is_empty())?;
+    Some((value(&entry.name, 1)?.parse().ok()?, login))
+}
+
 /// A value of the name of an entry, the first one is 0.
 fn value(name: &str, at: usize) -> Option<&str> {
     name.strip_prefix("%%")?.split("%%").nth(at)

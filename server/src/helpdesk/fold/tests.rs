@@ -1,6 +1,6 @@
 use time::{Duration, OffsetDateTime, macros::datetime};
 
-use super::{Entry, Event, Kind, States, Who, fold};
+use super::{Entry, Event, Kind, States, Who, fold, named};
 
 const BEGIN: OffsetDateTime = datetime!(2026-11-02 09:00 UTC);
 const PETR: i64 = 4;
@@ -190,4 +190,17 @@ fn events_are_in_the_queue_where_they_happened() {
 #[test]
 fn a_history_without_its_beginning_tells_nothing() {
     assert_eq!(told(&[(10, PETR, "StateUpdate", "%%new%%closed successful%%", 2, None)], &[]), []);
+}
+
+#[test]
+fn entries_name_agents() {
+    let lines = [
+        (0, PETR, "OwnerUpdate", "%%maria%%5", 1, None),
+        (0, PETR, "ResponsibleUpdate", "%%petr%%4", 1, None),
+        (0, PETR, "OwnerUpdate", "Reset owner to root@localhost.", 1, None),
+        (0, PETR, "StateUpdate", "%%new%%4", 1, None),
+    ];
+    let named: Vec<_> =
+        entries(&lines).iter().map(|entry| named(entry).map(|(id, login)| (id, login.to_owned()))).collect();
+    assert_eq!(named, [Some((5, "maria".to_owned())), Some((4, "petr".to_owned())), None, None]);
 }

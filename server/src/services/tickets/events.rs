@@ -1,6 +1,6 @@
 //! Keeps the events of tickets: made when a ticket is copied, and all of them anew when the rule is another one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sqlx::PgConnection;
 
@@ -10,7 +10,7 @@ use crate::{
     services::Deps,
     store::{
         self,
-        tickets::events::{EntryRow, EventRow},
+        tickets::events::{EntryRow, EventRow, MarkRow},
     },
 };
 
@@ -32,17 +32,33 @@ async fn make(tx: &mut PgConnection, ids: &[i64], states: &States) -> sqlx::Resu
         answers.entry(ticket).or_default().push(article);
     }
     let rows = store::tickets::events::histories(tx, ids).await?;
+    let mut marks: HashMap<i64, Vec<MarkRow>> = HashMap::new();
+    for mark in store::tickets::events::marks(tx, ids).await? {
+        marks.entry(mark.ticket_id).or_default().push(mark);
+    }
     let mut events = Vec::new();
+    let mut agents = BTreeMap::new();
     for history in rows.chunk_by(|one, next| one.ticket_id == next.ticket_id) {
         let ticket = history[0].ticket_id;
-        let entries: Vec<Entry> = history.iter().map(entry).collect();
+        let marks = marks.get(&ticket).map(Vec::as_slice).unwrap_or_default();
+        let mut entries = Vec::new();
+        for row in history {
+            let mark = marks.iter().find(|mark| row.article_id.is_some() && row.name.contains(&mark.marker));
+            let entry = entry(row, mark);
+            let author = mark.and_then(|mark| Some((row.by, mark.login.as_deref()?)));
+            agents.extend(author.or_else(|| fold::named(&entry)).map(|(id, login)| (id, login.to_owned())));
+            entries.push(entry);
+        }
         let answers = answers.get(&ticket).map(Vec::as_slice).unwrap_or_default();
-        events.extend(fold(&entries, answers, states).into_iter().map(|event| row(ticket, event)));
+        events.extend(fold(&entries, answers, states).into_iter().map(|event| self::row(ticket, event)));
     }
+    let (numbers, logins): (Vec<i64>, Vec<String>) = agents.into_iter().filter(|(id, _)| *id != fold::NOBODY).unzip();
+    store::tickets::events::know_agents(tx, &numbers, &logins).await?;
     store::tickets::events::replace(tx, ids, &events).await
 }
 
-fn entry(row: &EntryRow) -> Entry {
+/// Only what the service agent did counts for somebody else than its author.
+fn entry(row: &EntryRow, mark: Option<&MarkRow>) -> Entry {
     Entry {
         place: row.place,
         at: row.at,
@@ -53,7 +69,7 @@ fn entry(row: &EntryRow) -> Entry {
         queue: row.queue_id,
         state: row.state_id,
         owner: row.owner_id,
-        account: row.account_id,
+        account: mark.filter(|mark| mark.login.is_none()).map(|mark| mark.account_id),
     }
 }
 

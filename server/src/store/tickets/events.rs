@@ -17,8 +17,6 @@ pub struct EntryRow {
     pub queue_id: i64,
     pub state_id: i64,
     pub owner_id: i64,
-    /// For whom the service agent wrote it.
-    pub account_id: Option<i64>,
 }
 
 /// Histories of these tickets, each in order.
@@ -28,15 +26,53 @@ pub struct EntryRow {
 pub async fn histories(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        r#"select h.ticket_id, h.place, h.at, h.by, h.kind, h.name, h.article_id, h.queue_id, h.state_id, h.owner_id,
-                  (select a.account_id from otrs.action a
-                   where a.ticket_id = h.ticket_id and a.login is null and strpos(h.name, a.marker) > 0 limit 1)
-                      as "account_id?"
-           from otrs.history h where h.ticket_id = any($1) order by h.ticket_id, h.place"#,
+        "select ticket_id, place, at, by, kind, name, article_id, queue_id, state_id, owner_id
+         from otrs.history where ticket_id = any($1) order by ticket_id, place",
         ids
     )
     .fetch_all(db)
     .await
+}
+
+/// An action and the mark it leaves in the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns are explained in the schema")]
+pub struct MarkRow {
+    pub ticket_id: i64,
+    pub marker: String,
+    pub account_id: i64,
+    pub login: Option<String>,
+}
+
+/// What was done from here to these tickets.
+///
+/// # Errors
+/// Those of the database.
+pub async fn marks(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<MarkRow>> {
+    sqlx::query_as!(
+        MarkRow,
+        r#"select ticket_id as "ticket_id!", marker, account_id, login from otrs.action
+           where ticket_id = any($1) and sent_at is not null"#,
+        ids
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Names of agents that only the past of tickets tells; what tickets themselves say of an agent is newer.
+///
+/// # Errors
+/// Those of the database.
+pub async fn know_agents(db: &mut PgConnection, ids: &[i64], logins: &[String]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into otrs.agent (id, login) select id, login from unnest($1::bigint[], $2::text[]) as x (id, login) order by id
+         on conflict (id) do nothing",
+        ids,
+        logins
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Articles by agents that the customers of these tickets see, as ticket and article.
