@@ -4,7 +4,6 @@ use leptos::{ev, html, prelude::*};
 
 use crate::{
     components::{Button, ButtonKind, ButtonSize, use_clock},
-    fleet::chart::WIDTH,
     format,
     helpdesk::figures::{column, draw, named, step_at},
     i18n::{Texts, use_texts},
@@ -153,23 +152,19 @@ fn Bars(shown: Shown, arrived: String, closed: String, cursor: RwSignal<Option<u
     }
 }
 
-/// The names of a few steps, each below its bars.
+/// The names of a few steps: each below its bars, or evenly apart where not all of them have room.
 #[component]
 fn Names(shown: Shown) -> impl IntoView {
-    let names = shown.steps.with_value(|steps| {
-        let names = named(steps.len()).into_iter().filter_map(|at| {
-            let at_most = u32::try_from(at * 2 + 1).ok().zip(u32::try_from(steps.len() * 2).ok());
-            let (numerator, denominator) = at_most?;
-            let left = f64::from(numerator) / f64::from(denominator) * WIDTH;
-            let style = ["left:", &crate::fleet::chart::tenths(left / 10.0), "%"].concat();
-            let text = format::day_month(steps.get(at)?.from);
-            Some(view! { <span style=style>{text}</span> }.into_any())
-        });
-        names.collect::<Vec<_>>()
+    let (names, all) = shown.steps.with_value(|steps| {
+        let named = named(steps.len());
+        let all = named.len() == steps.len();
+        let name = |at: usize| Some(format::day_month(steps.get(at)?.from));
+        (named.into_iter().filter_map(name).collect::<Vec<_>>(), all)
     });
+    let names = names.into_iter().map(|name| view! { <span>{name}</span> }.into_any());
     view! {
-        <div class="chart__names" aria-hidden="true">
-            {names}
+        <div class=if all { "chart__names chart__names--all" } else { "chart__names" } aria-hidden="true">
+            {names.collect_view()}
         </div>
     }
 }

@@ -93,13 +93,15 @@ fn Whom(wanted: RwSignal<StatisticsQuery>) -> impl IntoView {
         wanted.update(|wanted| wanted.whose = if choice == 0 { Whose::Any } else { Whose::Mine });
     };
     view! {
-        <Segmented
-            label=t.statistics_whose()
-            name="whose"
-            options=vec![(0, t.statistics_everybody().to_owned()), (1, t.statistics_mine().to_owned())]
-            chosen=chosen
-            on_choose=choose
-        />
+        <div class="figures__whose">
+            <Segmented
+                label=t.statistics_whose()
+                name="whose"
+                options=vec![(0, t.statistics_everybody().to_owned()), (1, t.statistics_mine().to_owned())]
+                chosen=chosen
+                on_choose=choose
+            />
+        </div>
     }
 }
 

@@ -50,7 +50,7 @@ async fn make(tx: &mut PgConnection, ids: &[i64], states: &States) -> sqlx::Resu
             entries.push(entry);
         }
         let answers = answers.get(&ticket).map(Vec::as_slice).unwrap_or_default();
-        events.extend(fold(&entries, answers, states).into_iter().map(|event| self::row(ticket, event)));
+        events.extend(fold(&entries, answers, states).into_iter().map(|event| row(ticket, event)));
     }
     let (numbers, logins): (Vec<i64>, Vec<String>) = agents.into_iter().filter(|(id, _)| *id != fold::NOBODY).unzip();
     store::tickets::events::know_agents(tx, &numbers, &logins).await?;
