@@ -19,6 +19,7 @@ const ceilings = {
   editing: 363_000,
   alerts: 357_000,
   configuring: 423_000,
+  statistics: 342_000,
   tickets: 377_000,
   ticketing: 366_000,
   composing: 362_000,

@@ -113,6 +113,7 @@ fn page(section: Option<Section>) -> AnyView {
         Some(Section::Employees) => view! { <pages::Employees /> }.into_any(),
         Some(Section::Servers) => Part::Servers.view(pages::servers),
         Some(Section::Tickets) => only(Role::Operator, || Part::Tickets.view(pages::tickets)),
+        Some(Section::Statistics) => only(Role::Operator, || Part::Statistics.view(pages::statistics)),
         Some(Section::Alerts) => Part::Alerts.view(pages::alerts),
         Some(Section::Settings) => Part::Settings.view(pages::settings),
         Some(Section::Admin) => administration(Administration::Overview),

@@ -21,6 +21,7 @@ pub(crate) mod problem;
 pub mod records;
 pub mod servers;
 pub mod settings;
+pub mod statistics;
 pub mod tickets;
 
 #[cfg(not(feature = "hydrate"))]
@@ -37,6 +38,7 @@ pub use overview::Overview;
 pub use records::Records;
 pub use servers::Servers;
 pub use settings::Settings;
+pub use statistics::Statistics;
 pub use tickets::Tickets;
 
 macro_rules! backend {
@@ -87,6 +89,8 @@ backend! {
     servers: Servers,
     /// What I set.
     settings: Settings,
+    /// Figures of the work with tickets.
+    statistics: Statistics,
     /// Tickets of OTRS.
     tickets: Tickets,
 }

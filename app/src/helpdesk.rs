@@ -1,4 +1,5 @@
-//! What the screens of tickets reckon: addresses, clean text, what an action is expected to do, what changed meanwhile.
+//! What the screens of tickets reckon: addresses, clean text, what an action is expected to do, what changed meanwhile,
+//! the picture of statistics.
 //!
 //! Pure: no I/O, the time is an argument. What asks the backend is in [`crate::pages`].
 
@@ -6,6 +7,7 @@ pub mod act;
 pub mod changes;
 pub mod due;
 pub mod expected;
+pub mod figures;
 pub mod later;
 pub mod links;
 pub mod span;

@@ -20,6 +20,7 @@ pub mod server;
 pub mod server_import;
 pub mod settings;
 pub mod spark;
+pub mod statistics;
 pub mod ticket;
 pub mod user;
 pub mod wire_time;

@@ -102,6 +102,22 @@ async function takeTickets(app: App, page: Page, language: 'ru' | 'en', shoot: (
   await see('/tickets/link', t.link_queues, 'otrs-link');
 }
 
+/** What was done: the operator's own and, for administrators, everybody's. */
+async function takeStatistics(app: App, page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
+  const t = texts[language].statistics;
+  const see = async (path: string, text: string, name: string) => {
+    await page.goto(path);
+    await app.alive();
+    await expect(page.locator('main').getByText(text, { exact: true }).filter({ visible: true }).first()).toBeVisible();
+    await shoot(name);
+  };
+  await see('/tickets/statistics', t.by_operator, 'statistics');
+  await page.getByRole('heading', { name: t.by_operator }).scrollIntoViewIfNeeded();
+  await shoot('statistics-tables');
+  await see('/tickets/statistics?period=week&operator=maria.kuznetsova', t.by_queue, 'statistics-operator');
+  await see('/tickets/statistics?from=2020-01-01&to=2020-01-31', t.empty_title, 'statistics-nothing');
+}
+
 async function takeTyping(page: Page, language: 'ru' | 'en', shoot: (name: string) => Promise<unknown>) {
   await page.getByRole('navigation').getByRole('link', { name: texts[language].nav.employees }).click();
   await page.getByRole('searchbox').pressSequentially('ивано');
@@ -154,6 +170,7 @@ for (const [device, options] of Object.entries(devices)) {
           await see('/settings', t.settings.sign_out, 'settings');
           await see('/admin/accounts', t.role.admin, 'accounts');
           await takeTickets(app, page, language, shoot);
+          await takeStatistics(app, page, language, shoot);
           await takeServers(app, page, language, shoot);
           await takeImport(app, page, language, workbookSeed, shoot);
         });

@@ -11,6 +11,7 @@ pub mod database;
 pub mod directory;
 pub mod error;
 pub mod events;
+pub mod helpdesk;
 pub mod http;
 pub mod integrations;
 pub mod monitor;

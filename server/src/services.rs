@@ -90,6 +90,7 @@ pub fn backend(deps: &Deps, caller: Caller) -> Backend {
         records: employees,
         servers,
         settings: accounts,
+        statistics: tickets.clone(),
         tickets,
     }
 }

@@ -8,6 +8,7 @@ mod call;
 mod employees;
 mod incidents;
 mod servers;
+mod statistics;
 mod tickets;
 
 use std::{future::Future, pin::Pin, rc::Rc};

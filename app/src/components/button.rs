@@ -115,11 +115,19 @@ pub fn LinkButton(
     /// Before the label.
     #[prop(optional, into)]
     icon: Option<Icon>,
+    /// Show the icon alone.
+    #[prop(optional)]
+    icon_only: bool,
 ) -> impl IntoView {
+    let mut class = class(kind, size);
+    if icon_only {
+        class += " button--icon";
+    }
+    let named = icon_only.then(|| label.clone());
     view! {
-        <a class=class(kind, size) href=href>
+        <a class=class href=href aria-label=named.clone() title=named>
             {icon.map(Icon::view)}
-            <span class="button__label">{label}</span>
+            {(!icon_only).then(|| view! { <span class="button__label">{label}</span> }.into_any())}
         </a>
     }
     .into_any()

@@ -143,7 +143,7 @@ fn runs(history: &History) -> Vec<&[Point]> {
 }
 
 /// The next of 1, 2, 5, 10, 20, 50 …
-fn nice(wanted: u32) -> u32 {
+pub(crate) fn nice(wanted: u32) -> u32 {
     let mut power = 1;
     loop {
         for factor in [1, 2, 5] {

@@ -6,7 +6,7 @@
 use js_sys::{Array, JSON, Reflect};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use wasm_bindgen::JsValue;
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     ids::{ActionId, ArticleId, EmployeeId, TicketId},
     otrs_link::{CopyState, LinkState, OtrsLink, ReplyMeaning, TicketCopy},
     page::Page,
+    statistics::{Figures, OperatorFigures, QueueFigures, Statistics, Step, StepFigures},
     ticket::{
         Article, Attachment, Channel, Customer, HistoryEntry, Lock, Sender, StateType, Ticket, TicketChoices,
         TicketCounts, TicketDetail, TicketField, TicketList, TicketState,
@@ -84,6 +85,12 @@ impl Read for OffsetDateTime {
     }
 }
 
+impl Read for Date {
+    fn read(value: &JsValue) -> Option<Self> {
+        wire_time::date(&value.as_string()?)
+    }
+}
+
 impl<T: Read> Read for Option<T> {
     fn read(value: &JsValue) -> Option<Self> {
         if value.is_null() { Some(None) } else { T::read(value).map(Some) }
@@ -144,6 +151,11 @@ names! {
         "ended" => Self::Ended,
         _ => Self::None,
     }),
+    Step: |name| Some(match name {
+        "month" => Self::Month,
+        "week" => Self::Week,
+        _ => Self::Day,
+    }),
     ReplyMeaning: |name| Some(if name == "mailed" { Self::Mailed } else { Self::Portal }),
     CopyState: |name| Some(match name {
         "current" => Self::Current,
@@ -173,8 +185,15 @@ objects! {
     Article { id, at, from, to, cc, subject, body, channel, sender, visible_for_customer, unread, cut, attachments }
     Attachment { n, name, kind = "type", size, inline }
     Customer { login, name, email, employee_id }
+    Figures {
+        arrived, taken, answered, closed, rejected, reopened, first_answer_p50_s, first_answer_p90_s, close_p50_s, close_p90_s
+    }
     HistoryEntry { at, by, kind, values, article }
+    OperatorFigures { login, name, figures }
     OtrsLink { state, login, linked_at, queues, undo_delay_s, reply }
+    QueueFigures { queue, figures }
+    Statistics { from, to, everybody, total, step, steps, operators, queues, copy }
+    StepFigures { from, arrived, closed }
     Ticket {
         id, number, title, queue, state, state_type, priority, lock, owner, responsible, customer, created_at, changed_at,
         escalates_at, pending_until, unread, watched, version, as_of, articles, history, detail
@@ -201,7 +220,7 @@ macro_rules! answers {
     };
 }
 
-answers!(Action ActionRequest OtrsLink Ticket TicketChoices TicketCounts TicketList);
+answers!(Action ActionRequest OtrsLink Statistics Ticket TicketChoices TicketCounts TicketList);
 
 /// Actions piece by piece.
 pub struct Actions(

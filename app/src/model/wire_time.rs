@@ -120,6 +120,23 @@ pub(crate) mod option {
     }
 }
 
+/// For `#[serde(with)]` on a date. The browser reads with a parser of its own.
+pub(crate) mod day {
+    use super::{Date, Serializer, date_text};
+
+    pub(crate) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&date_text(*day))
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    pub(crate) fn deserialize<'de, D: super::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        use super::{Cow, Deserialize, date, de};
+
+        let text = <Cow<'de, str>>::deserialize(deserializer)?;
+        date(&text).ok_or_else(|| de::Error::custom("a date is YYYY-MM-DD"))
+    }
+}
+
 /// For `#[serde(with)]` on a date that may be missing.
 pub(crate) mod optional_date {
     use super::{Cow, Date, Deserialize, Deserializer, Serializer, date, date_text, de};

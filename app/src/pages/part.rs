@@ -53,6 +53,8 @@ pub enum Part {
     Servers,
     /// Settings.
     Settings,
+    /// Figures of the work with tickets.
+    Statistics,
     /// Whatever is rarely done with tickets.
     Ticketing,
     /// The tickets, and one of them.
@@ -74,6 +76,7 @@ impl Part {
             Self::Server => "server",
             Self::Servers => "servers",
             Self::Settings => "settings",
+            Self::Statistics => "statistics",
             Self::Ticketing => "ticketing",
             Self::Tickets => "tickets",
         }
@@ -99,6 +102,7 @@ impl Part {
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
             Self::Settings => soon(super::load_settings()),
+            Self::Statistics => soon(super::load_statistics()),
             Self::Ticketing => soon(super::load_ticketing()),
             Self::Tickets => soon(super::load_tickets()),
         }
@@ -195,6 +199,7 @@ mod tests {
             ("/tickets/7", &[Part::Tickets]),
             ("/tickets/actions", &[Part::Tickets, Part::Composing]),
             ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
+            ("/tickets/statistics", &[Part::Statistics]),
             ("/alerts/7", &[Part::Alerts]),
         ] {
             assert_eq!(Part::at(path), parts, "{path}");

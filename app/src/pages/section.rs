@@ -16,6 +16,8 @@ pub enum Section {
     Servers,
     /// The tickets of OTRS.
     Tickets,
+    /// Figures of the work with tickets.
+    Statistics,
     /// The incidents.
     Alerts,
     /// What I set.
@@ -40,6 +42,7 @@ impl Section {
             ("", _) => (Self::Home, ""),
             ("employees", opened) => (Self::Employees, opened),
             ("servers", opened) => (Self::Servers, opened),
+            ("tickets", "statistics") => (Self::Statistics, ""),
             ("tickets", opened) => (Self::Tickets, opened),
             ("alerts", opened) if is_one_step(opened) => (Self::Alerts, opened),
             ("settings", "") => (Self::Settings, ""),
@@ -62,6 +65,7 @@ impl Section {
             Self::Servers if super::is_server(opened) => &[Part::Servers, Part::Server],
             Self::Servers => &[Part::Servers],
             Self::Settings => &[Part::Settings],
+            Self::Statistics => &[Part::Statistics],
             Self::Tickets if super::is_ticketing(opened) => &[Part::Tickets, Part::Ticketing],
             Self::Tickets if super::is_actions(opened) => &[Part::Tickets, Part::Composing],
             Self::Tickets => &[Part::Tickets],
@@ -103,6 +107,7 @@ mod tests {
             ("/servers/7", (Section::Servers, "7")),
             ("/tickets", (Section::Tickets, "")),
             ("/tickets/7", (Section::Tickets, "7")),
+            ("/tickets/statistics/", (Section::Statistics, "")),
             ("/alerts/", (Section::Alerts, "")),
             ("/alerts/7", (Section::Alerts, "7")),
             ("/settings", (Section::Settings, "")),

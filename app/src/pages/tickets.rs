@@ -88,6 +88,13 @@ fn List(opening: Fetched<Opening>, opened: Memo<Opened>) -> impl IntoView {
             icon_only=true
             on_press=move |()| composer.begin(Vec::new(), Shown::Filters)
         />
+        <LinkButton
+            label=t.statistics_title()
+            href="/tickets/statistics"
+            kind=ButtonKind::Plain
+            icon=Icon::Chart
+            icon_only=true
+        />
         <LinkButton label=t.tickets_new() href="/tickets/new" kind=ButtonKind::Plain icon=Icon::Add />
     };
     let show = move |answer| match answer {

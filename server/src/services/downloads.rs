@@ -5,6 +5,7 @@ use app::model::{
     Error, Result,
     ids::{EmployeeId, ImportId, TicketId},
     import::Download,
+    statistics::Statistics,
     user::Language,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -38,6 +39,11 @@ pub enum What {
         ticket: TicketId,
         /// Its number in the ticket.
         n: u32,
+    },
+    /// Figures of the work with tickets as a workbook.
+    Statistics {
+        /// The figures, as whoever asked may see them.
+        statistics: Box<Statistics>,
     },
     /// A person as a vCard.
     Vcard {

@@ -1,12 +1,13 @@
 //! Tickets of OTRS for one caller: our copy of them, what is done to them, and as whom.
 //!
 //! Reading is in [`look`] and [`files`], asking for something in [`actions`], doing it in [`perform`], the link to a login in
-//! [`links`], who sees what in [`sight`], the copy in [`sync`] and [`apply`].
+//! [`links`], who sees what in [`sight`], the copy in [`sync`] and [`apply`], figures in [`events`] and [`statistics`].
 
 mod actions;
 mod apply;
 mod clean;
 mod convert;
+mod events;
 mod files;
 mod line;
 mod links;
@@ -16,6 +17,7 @@ mod plan;
 mod settings;
 mod shown;
 mod sight;
+mod statistics;
 mod sync;
 
 use std::sync::Arc;

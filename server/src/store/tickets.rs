@@ -1,6 +1,8 @@
-//! The copy of the tickets: writing it. Reading is in [`list`] and [`one`], how far it is in [`sync`], what people mark in
-//! [`marks`].
+//! The copy of the tickets: writing it. Reading is in [`list`] and [`one`], figures in [`figures`], how far it is in [`sync`],
+//! what people mark in [`marks`].
 
+pub mod events;
+pub mod figures;
 pub mod list;
 pub mod marks;
 pub mod names;

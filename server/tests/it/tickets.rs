@@ -4,3 +4,4 @@ mod acting;
 mod copying;
 mod faults;
 mod rights;
+mod statistics;

@@ -187,6 +187,7 @@ fn step(after: &After, worker: &str, customer: &str, put: &impl Fn(&str) -> Stri
         After::Waits(minutes, text) => json!({
             "Ticket": {"State": "pending reminder", "PendingTime": {"Diff": minutes}}, "Article": note(text),
         }),
+        After::Reopened(text) => json!({"Ticket": {"State": "open"}, "Article": note(text)}),
         After::Closed(text) => {
             json!({"Ticket": {"State": "closed successful"}, "Article": article("Решено", text, 1, "Email")})
         }
@@ -230,6 +231,19 @@ mod tests {
         }
         let taken = world.tickets.values().filter(|ticket| ticket.locked).count();
         assert!(taken > 5, "{taken} are in work");
+    }
+
+    #[test]
+    fn its_past_is_worth_statistics() {
+        let world = world(NOW);
+        let entries = || world.tickets.values().flat_map(|ticket| &ticket.history);
+        let weeks: std::collections::HashSet<_> = entries().map(|entry| entry.at / (7 * DAY)).collect();
+        assert!(weeks.len() >= 4, "{weeks:?}");
+        let turned =
+            |name: &str| entries().filter(|entry| entry.kind == "StateUpdate" && entry.name.contains(name)).count();
+        for turn in ["%%closed successful%%", "%%closed unsuccessful%%", "%%closed successful%%open%%"] {
+            assert!(turned(turn) >= 3, "{turn}: {}", turned(turn));
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! `/tickets` and `/queues`: lists, one ticket, its files. What is done to them is in [`actions`], as whom in [`link`].
+//! `/tickets` and `/queues`: lists, one ticket, its files. What is done to them is in [`actions`], as whom in [`link`],
+//! figures in [`statistics`].
 
 mod actions;
 mod link;
+mod statistics;
 
 use app::{
     backend::Tickets as _,
@@ -56,6 +58,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(queues))
         .merge(actions::routes())
         .merge(link::routes())
+        .merge(statistics::routes())
 }
 
 /// Which tickets are wanted; all conditions hold.

@@ -113,6 +113,9 @@ impl Employees {
             What::Attachment { ticket, n } => {
                 Tickets::new(self.deps.clone(), self.caller.clone()).announced(ticket, n).await
             }
+            What::Statistics { statistics } => {
+                Tickets::new(self.deps.clone(), self.caller.clone()).workbook(&statistics)
+            }
         }
     }
 }

@@ -11,7 +11,10 @@ use serde_json::json;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::convert::{self, Batch};
+use super::{
+    convert::{self, Batch},
+    events,
+};
 use crate::{
     integrations::otrs::{self, Actor, Detail, Failure, History},
     services::{Deps, servers::json as raw, tickets::Line},
@@ -116,6 +119,8 @@ async fn write(
     store::tickets::write(tx, &batch.tickets).await?;
     store::tickets::write_articles(tx, &batch.articles, &batch.files).await?;
     store::tickets::write_history(tx, &batch.entries).await?;
+    let written: Vec<i64> = batch.tickets.iter().map(|ticket| ticket.id).collect();
+    events::write(tx, &written).await?;
     if telling == Telling::Quiet {
         return Ok(Vec::new());
     }

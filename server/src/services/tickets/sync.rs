@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use super::{
     Line, Telling,
     apply::{self, Trouble},
-    settings, shown,
+    events, settings, shown,
 };
 use crate::{
     integrations::otrs::{Actor, Condition, HostTime, Order, Search, SortBy, TicketId, Walk},
@@ -83,6 +83,10 @@ impl Copier {
         if sync.span < 2 {
             self.fill(deps, line, sync, theirs, now).await
         } else {
+            // Before OTRS is asked: figures of an older rule are wrong now.
+            if events::renew(deps).await? {
+                return Ok(Left::More);
+            }
             follow(deps, line, sync, theirs, now).await
         }
     }

@@ -15,9 +15,16 @@ use crate::helpers::{TestApp, desk::Desk};
 async fn without_an_otrs_there_are_no_tickets(db: PgPool) {
     let app = TestApp::with().without_workers().start(db).await;
     let operator = app.user(Role::Operator).await;
-    for path in
-        ["/tickets", "/tickets/counts", "/tickets/7", "/queues", "/actions", "/otrs-link", "/tickets/7/attachments/1"]
-    {
+    for path in [
+        "/tickets",
+        "/tickets/counts",
+        "/tickets/statistics",
+        "/tickets/7",
+        "/queues",
+        "/actions",
+        "/otrs-link",
+        "/tickets/7/attachments/1",
+    ] {
         operator.get(path).await.expect_problem(403, "otrs_not_configured");
     }
     operator

@@ -44,6 +44,7 @@ async fn entrances(user: &User, id: i64) -> Vec<String> {
         &format!("/tickets?ids={id}"),
         "/tickets/counts",
         "/tickets/choices",
+        "/tickets/statistics?period=year",
         "/queues",
         "/otrs-link",
         "/actions",

@@ -28,9 +28,11 @@ pub(super) enum After {
     Closed(&'static str),
     /// It is refused.
     Rejected(&'static str),
+    /// It was closed too early.
+    Reopened(&'static str),
 }
 
-use After::{Answer, Closed, Customer, Note, Rejected, Taken, Waits};
+use After::{Answer, Closed, Customer, Note, Rejected, Reopened, Taken, Waits};
 
 const DESK: &str = "Поддержка::Рабочие места";
 const LOW: &str = "2 low";
@@ -59,6 +61,9 @@ pub(super) const STORIES: &[Story] = &[
             Note(
                 "Позвонил: крышка дуплекса не защёлкнута. Если не поможет — менять ролик захвата, на складе есть два.",
             ),
+            Closed("Здравствуйте! Защёлкнули крышку дуплекса, пробная страница вышла."),
+            Customer("Снова замятие, уже на третьем листе."),
+            Reopened("Меняю ролик захвата."),
             Closed(
                 "Здравствуйте! Ролик захвата заменили, пробная страница вышла. Если повторится — напишите в эту же заявку.",
             ),
