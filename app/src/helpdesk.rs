@@ -8,6 +8,7 @@ pub mod due;
 pub mod expected;
 pub mod later;
 pub mod links;
+pub mod replies;
 pub mod span;
 pub mod text;
 

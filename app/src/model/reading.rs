@@ -11,8 +11,9 @@ use wasm_bindgen::JsValue;
 
 use super::{
     action::{Action, ActionKind, ActionRequest, ActionState},
-    ids::{ActionId, ArticleId, EmployeeId, TicketId},
-    otrs_link::{CopyState, LinkState, OtrsLink, ReplyMeaning, TicketCopy},
+    ids::{ActionId, ArticleId, EmployeeId, TicketId, UploadId},
+    mailing::{ActionMail, MailState, Mailing},
+    otrs_link::{CopyState, LinkState, OtrsLink, TicketCopy},
     page::Page,
     ticket::{
         Article, Attachment, Channel, Customer, HistoryEntry, Lock, Sender, StateType, Ticket, TicketChoices,
@@ -114,7 +115,7 @@ macro_rules! ids {
     };
 }
 
-ids!(ActionId ArticleId EmployeeId TicketId);
+ids!(ActionId ArticleId EmployeeId TicketId UploadId);
 
 macro_rules! names {
     ($($name:ident: $read:expr,)*) => {
@@ -144,7 +145,8 @@ names! {
         "ended" => Self::Ended,
         _ => Self::None,
     }),
-    ReplyMeaning: |name| Some(if name == "mailed" { Self::Mailed } else { Self::Portal }),
+    Mailing: |name| Some(Self::from_name(name)),
+    MailState: |name| Some(Self::from_name(name)),
     CopyState: |name| Some(match name {
         "current" => Self::Current,
         "away" => Self::Away,
@@ -167,14 +169,15 @@ macro_rules! objects {
 objects! {
     Action {
         id, state, not_before, action, ticket_id, ticket_number, ticket_title, comment, created_at, updated_at, reason, detail,
-        changes
+        mail, changes
     }
-    ActionRequest { action, comment, internal, version, queue, priority, owner, until }
+    ActionMail { state, to, reason, detail }
+    ActionRequest { action, comment, internal, version, queue, priority, owner, until, files }
     Article { id, at, from, to, cc, subject, body, channel, sender, visible_for_customer, unread, cut, attachments }
     Attachment { n, name, kind = "type", size, inline }
     Customer { login, name, email, employee_id }
     HistoryEntry { at, by, kind, values, article }
-    OtrsLink { state, login, linked_at, queues, undo_delay_s, reply }
+    OtrsLink { state, login, linked_at, queues, undo_delay_s, mailing }
     Ticket {
         id, number, title, queue, state, state_type, priority, lock, owner, responsible, customer, created_at, changed_at,
         escalates_at, pending_until, unread, watched, version, as_of, articles, history, detail

@@ -63,6 +63,7 @@ impl Section {
             Self::Servers => &[Part::Servers],
             Self::Settings => &[Part::Settings],
             Self::Tickets if super::is_ticketing(opened) => &[Part::Tickets, Part::Ticketing],
+            Self::Tickets if super::is_answering(opened) => &[Part::Tickets, Part::Replies],
             Self::Tickets if super::is_actions(opened) => &[Part::Tickets, Part::Composing],
             Self::Tickets => &[Part::Tickets],
             Self::Home | Self::Employees | Self::SignIn => &[],
