@@ -233,7 +233,7 @@ pub async fn mark_gone(db: &mut PgConnection, ids: &[i64], now: OffsetDateTime) 
         Before,
         r#"update otrs.ticket set gone_at = $2 where id = any($1) and gone_at is null
            returning id, queue_id, state_id, state_type, owner_id, responsible_id, last_article_id, version, changed_at, escalates_at,
-                     reading, true as "gone!""#,
+                     reading, true as "gone!", 0::bigint as "files!""#,
         ids,
         now
     )

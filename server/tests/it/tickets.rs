@@ -3,4 +3,7 @@
 mod acting;
 mod copying;
 mod faults;
+mod files;
+mod mailing;
+mod replies;
 mod rights;
