@@ -198,7 +198,9 @@ impl<'a> Attempt<'a> {
         }
         Ok(match failure {
             Some(Failure::Unclear(_)) => End::Unclear,
-            Some(failure) if left == *wanted => End::Refused(failure.to_string()),
+            // The text stands there: that is not nothing.
+            Some(failure) if left == *wanted && !left.is_files_alone() => End::Refused(failure.to_string()),
+            _ if left.is_files_alone() && *wanted == left => End::HalfDone(listed(&left)),
             Some(failure) if sent.tries >= PERSISTENCE => End::HalfDone(format!("{failure}; {}", listed(&left))),
             None if sent.tries >= PERSISTENCE => End::HalfDone(listed(&left)),
             _ => End::Again,
