@@ -19,13 +19,15 @@ export TELEGRAM_APP_NAME=app TELEGRAM_API_URL=http://$simulators TELEGRAM_WEB_OR
 export ADMIN_TELEGRAM_IDS=700100 RATE_LIMIT_SIGN_INS=10000
 export OTRS_URL=http://$simulators/otrs/nph-genericinterface.pl/Webservice/Vakhta OTRS_TIME_ZONE=Europe/Moscow
 export OTRS_USER=vakhta OTRS_PASSWORD=vakhta-pass OTRS_WEB_URL=$CLIENT_URL/otrs/index.pl
+mail=127.0.0.1:${MAIL_TEST_PORT:-$((${simulators##*:} + 100))}
+export SMTP_URL=smtp://$mail MAIL_FROM=help@nevpribor.example
 export OTRS_ROUTES='TicketGet=POST /TicketGet,TicketSearch=POST /TicketSearch,TicketHistoryGet=POST /TicketHistory'
 DATA_DIR=$(mktemp -d) SIMULATORS=$(realpath "$target/simulators")
 export DATA_DIR SIMULATORS
 
 "$target/simulators" serve --listen "$simulators" --app-url "$APP_URL" --bot-token "$TELEGRAM_BOT_TOKEN" \
     --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" \
-    --fleet-network any >"$DATA_DIR/simulators.log" 2>&1 &
+    --fleet-network any --mail "$mail" >"$DATA_DIR/simulators.log" 2>&1 &
 simulators_pid=$!
 "$target/vakhta" serve >"$DATA_DIR/server.log" 2>&1 &
 server_pid=$!

@@ -23,6 +23,7 @@ const ceilings = {
   tickets: 377_000,
   ticketing: 366_000,
   composing: 362_000,
+  replies: 366_000,
 };
 const administrators = ['administration', 'configuring'];
 const loads = [['', []], ...Object.entries(parts)].map(([part, files]) => {

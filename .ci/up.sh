@@ -72,6 +72,8 @@ if [ "$demo" ]; then
     export ADMIN_TELEGRAM_IDS=700100 DATA_DIR=${DATA_DIR:-.data/demo}
     export OTRS_URL=http://$SIMULATORS_ADDR/otrs/nph-genericinterface.pl/Webservice/Vakhta OTRS_TIME_ZONE=Europe/Moscow
     export OTRS_USER=vakhta OTRS_PASSWORD=vakhta-pass OTRS_WEB_URL=$client/otrs/index.pl
+    mail=${MAIL_ADDR:-127.0.0.1:3125}
+    export SMTP_URL=smtp://$mail MAIL_FROM=help@nevpribor.example
     export OTRS_ROUTES='TicketGet=POST /TicketGet,TicketSearch=POST /TicketSearch,TicketHistoryGet=POST /TicketHistory'
 fi
 
@@ -79,7 +81,7 @@ serve &
 children+=($!)
 if [ "$demo" ]; then
     "$target/simulators" serve --listen "$SIMULATORS_ADDR" --app-url "$app" --bot-token "$TELEGRAM_BOT_TOKEN" \
-        --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" &
+        --bot-username "$TELEGRAM_BOT_USERNAME" --app-name "$TELEGRAM_APP_NAME" --mail "$mail" &
     children+=($!)
 fi
 ready

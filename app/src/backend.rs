@@ -14,11 +14,13 @@ pub mod employees;
 pub mod http;
 pub mod imports;
 pub mod incidents;
+pub mod mailings;
 pub mod otrs_links;
 pub mod overview;
 #[cfg(any(feature = "hydrate", test))]
 pub(crate) mod problem;
 pub mod records;
+pub mod replies;
 pub mod servers;
 pub mod settings;
 pub mod statistics;
@@ -33,9 +35,11 @@ pub use administration::Administration;
 pub use employees::Employees;
 pub use imports::Imports;
 pub use incidents::Incidents;
+pub use mailings::Mailings;
 pub use otrs_links::OtrsLinks;
 pub use overview::Overview;
 pub use records::Records;
+pub use replies::Replies;
 pub use servers::Servers;
 pub use settings::Settings;
 pub use statistics::Statistics;
@@ -79,12 +83,16 @@ backend! {
     imports: Imports,
     /// What is or was broken.
     incidents: Incidents,
+    /// Who mails replies.
+    mailings: Mailings,
     /// As whom I act in OTRS.
     otrs_links: OtrsLinks,
     /// How the servers are.
     overview: Overview,
     /// Keeping records.
     records: Records,
+    /// Ready texts.
+    replies: Replies,
     /// What is watched.
     servers: Servers,
     /// What I set.

@@ -5,6 +5,8 @@
 
 pub mod storage;
 
+use std::ops::Range;
+
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
@@ -71,4 +73,24 @@ pub fn focus(selector: &str) {
     if let Some(element) = found {
         drop(element.unchecked_into::<HtmlElement>().focus());
     }
+}
+
+/// What is selected in a field of several lines, in UTF-16 units.
+#[must_use]
+pub fn selection(selector: &str) -> Option<Range<u32>> {
+    let field = area(selector)?;
+    let (start, end) = (field.selection_start().ok()??, field.selection_end().ok()??);
+    Some(start..end)
+}
+
+/// Puts the cursor into a field of several lines and selects this, in UTF-16 units.
+pub fn select(selector: &str, range: Range<u32>) {
+    if let Some(field) = area(selector) {
+        drop(field.focus());
+        drop(field.set_selection_range(range.start, range.end));
+    }
+}
+
+fn area(selector: &str) -> Option<HtmlTextAreaElement> {
+    web_sys::window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
 }

@@ -10,6 +10,7 @@ pub mod expected;
 pub mod figures;
 pub mod later;
 pub mod links;
+pub mod replies;
 pub mod span;
 pub mod text;
 

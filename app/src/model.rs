@@ -10,12 +10,14 @@ pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod live;
+pub mod mailing;
 pub mod maintenance;
 pub mod monitor;
 pub mod otrs_link;
 pub mod page;
 #[cfg(feature = "hydrate")]
 pub mod reading;
+pub mod reply;
 pub mod server;
 pub mod server_import;
 pub mod settings;

@@ -40,6 +40,7 @@ for (const [path, part, other] of [
   ['/servers/settings', 'configuring', 'server'],
   ['/alerts', 'alerts', 'servers'],
   ['/tickets', 'tickets', 'ticketing'],
+  ['/tickets/replies', 'replies', 'ticketing'],
 ]) {
   test(`${path} comes with its part, each file once`, async ({ app, page }) => {
     const names = await firstLoad(page, () => app.open({ path }));

@@ -91,6 +91,18 @@ async function takeTickets(app: App, page: Page, language: 'ru' | 'en', shoot: (
   await page.locator('#field-ticket-text').fill('…');
   await shoot('ticket-close');
   await page.keyboard.press('Escape');
+  await press(t.do_reply);
+  const r = texts[language].replies;
+  await page.locator('dialog[open]').getByRole('button', { name: r.pick }).click();
+  await expect(page.locator('.insert__list .row').first()).toBeVisible();
+  await shoot('ticket-replies');
+  await page.locator('.insert__list .row').first().click();
+  const file = { name: language === 'ru' ? 'инструкция.pdf' : 'manual.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(48_000) };
+  await page.locator('dialog[open] input[type=file]').last().setInputFiles(file);
+  await expect(page.locator('dialog[open] .file')).toBeVisible();
+  await page.locator('dialog[open] .button--large').scrollIntoViewIfNeeded();
+  await shoot('ticket-reply');
+  await page.keyboard.press('Escape');
   await press(t.do_more);
   await expect(page.locator('dialog[open] .row').first()).toBeVisible();
   await shoot('ticket-more');
@@ -100,6 +112,12 @@ async function takeTickets(app: App, page: Page, language: 'ru' | 'en', shoot: (
   await shoot('ticket-coming');
   await see('/tickets/new', t.pick_customer, 'ticket-new');
   await see('/tickets/link', t.link_queues, 'otrs-link');
+  await see('/tickets/replies', r.title, 'replies');
+  await page.locator('main .row').first().click();
+  await expect(page.locator('.reply-preview__text')).toBeVisible();
+  await shoot('reply-edit');
+  await page.keyboard.press('Escape');
+  await see('/tickets/mailing', texts[language].mailing.row, 'mailing');
 }
 
 /** What was done: the operator's own and, for administrators, everybody's. */

@@ -5,6 +5,7 @@
 
 pub mod database;
 pub mod limits;
+pub mod mail;
 pub mod otrs;
 pub mod secrets;
 pub mod sessions;
@@ -33,12 +34,14 @@ pub struct Config {
     pub secrets: secrets::Secrets,
     /// The ticket system; absent: there are no tickets.
     pub otrs: Option<otrs::Otrs>,
+    /// The mail server; absent: we mail nothing.
+    pub mail: Option<mail::Mail>,
     /// Log and metrics.
     pub telemetry: telemetry::Telemetry,
 }
 
 /// All variables in the order of `.env.example`.
-pub const VARIABLES: [&[Variable]; 8] = [
+pub const VARIABLES: [&[Variable]; 9] = [
     database::VARIABLES,
     web::VARIABLES,
     telegram::VARIABLES,
@@ -46,6 +49,7 @@ pub const VARIABLES: [&[Variable]; 8] = [
     limits::VARIABLES,
     secrets::VARIABLES,
     otrs::VARIABLES,
+    mail::VARIABLES,
     telemetry::VARIABLES,
 ];
 
@@ -63,6 +67,7 @@ impl Config {
             limits: limits::Limits::read(vars)?,
             secrets: secrets::Secrets::read(vars)?,
             otrs: otrs::Otrs::read(vars)?,
+            mail: mail::Mail::read(vars)?,
             telemetry: telemetry::Telemetry::read(vars)?,
         })
     }

@@ -2,4 +2,5 @@
 //! shapes they speak. Nothing is decided here.
 
 pub mod otrs;
+pub mod smtp;
 pub mod telegram;

@@ -42,7 +42,7 @@ use crate::{
     },
     cache::Cache,
     config::Config,
-    integrations::telegram,
+    integrations::{smtp, telegram},
     monitor::probe::Probes,
 };
 
@@ -69,6 +69,8 @@ pub struct Deps {
     pub probes: Probes,
     /// The line to OTRS, if there is one.
     pub otrs: Option<Arc<tickets::Line>>,
+    /// The mail server, if there is one.
+    pub smtp: Option<Arc<smtp::Smtp>>,
 }
 
 /// What the screens may ask, answered for this caller.
@@ -85,9 +87,11 @@ pub fn backend(deps: &Deps, caller: Caller) -> Backend {
         employees: employees.clone(),
         imports: employees.clone(),
         incidents: Arc::new(incidents::Incidents::new(deps.clone(), caller)),
+        mailings: tickets.clone(),
         otrs_links: tickets.clone(),
         overview: servers.clone(),
         records: employees,
+        replies: tickets.clone(),
         servers,
         settings: accounts,
         statistics: tickets.clone(),

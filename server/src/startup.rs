@@ -16,7 +16,7 @@ use crate::{
     database::Database,
     events::Hub,
     http::{self, assets::Assets},
-    integrations::{otrs::Limits, telegram::Client},
+    integrations::{otrs::Limits, smtp::Smtp, telegram::Client},
     monitor::probe::Probes,
     services::{Deps, imports, tickets::Line},
     shutdown::{DEADLINE, Shutdown},
@@ -182,6 +182,7 @@ pub fn deps(config: Config, database: &Database, address: SocketAddr) -> anyhow:
         Some(token) => Some(Client::new(bot.api_url.clone(), token, bot.bot_username.clone())?),
         None => None,
     };
+    let smtp = config.mail.clone().map(|mail| Arc::new(Smtp::new(mail, public_url.host_str())));
     let otrs = Line::open(&config, Limits::default(), clock::now)?;
     Ok(Deps {
         db: database.pool.clone(),
@@ -194,5 +195,6 @@ pub fn deps(config: Config, database: &Database, address: SocketAddr) -> anyhow:
         imports: imports::Slot::default(),
         probes: Probes::new(),
         otrs: otrs.map(Arc::new),
+        smtp,
     })
 }

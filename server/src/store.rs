@@ -18,6 +18,7 @@ pub mod maintenance;
 pub mod monitors;
 pub mod notify;
 pub mod otrs_links;
+pub mod replies;
 pub mod retention;
 pub mod servers;
 pub mod sessions;
@@ -25,6 +26,7 @@ pub mod settings;
 pub mod staged;
 pub mod tickets;
 pub mod updates;
+pub mod uploads;
 pub mod windows;
 
 /// The migrations, embedded; run at start under a lock.

@@ -5,8 +5,8 @@ use auto_impl::auto_impl;
 
 use crate::model::{
     Result,
-    action::{Action, ActionRequest, ActionState, NewTicket},
-    ids::{ActionId, TicketId},
+    action::{Action, ActionRequest, ActionState, NewFile, NewTicket, Upload},
+    ids::{ActionId, TicketId, UploadId},
     page::{Page, PageRequest},
 };
 
@@ -27,6 +27,18 @@ pub trait Actions: Send + Sync {
     /// # Errors
     /// `Invalid` names the field; `Forbidden` below `operator`; `TooLarge` (`files_too_large`).
     async fn create(&self, ticket: NewTicket, key: String) -> Result<Action>;
+
+    /// Keeps a file for an action that names it: so the action is small enough to wait on a phone.
+    ///
+    /// # Errors
+    /// `TooLarge` (`files_too_large`); `Invalid` for an empty one; `Unavailable` without a connection.
+    async fn upload(&self, file: NewFile) -> Result<Upload>;
+
+    /// Forgets a file that no action has named.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    async fn drop_upload(&self, id: UploadId) -> Result<()>;
 
     /// Takes an action back. Doing it again changes nothing.
     ///

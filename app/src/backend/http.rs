@@ -7,6 +7,7 @@ mod accounts;
 mod call;
 mod employees;
 mod incidents;
+mod replies;
 mod servers;
 mod statistics;
 mod tickets;

@@ -14,6 +14,10 @@ impl Texts {
             Error::Conflict { code, .. } => self.code(code, self.error_conflict()),
             Error::TooLarge { code } => self.code(code, self.error_too_large()),
             Error::Unsupported { code } => self.code(code, self.error_unsupported()),
+            // Which ones stands behind the name of the field.
+            Error::Invalid { code, field } if code == "unknown_placeholder" => {
+                self.error_unknown_placeholder(field.split_once('.').map_or("", |(_, names)| names))
+            }
             Error::Invalid { code, .. } => self.code(code, self.error_invalid()),
             Error::NotFound => self.error_not_found().to_owned(),
             Error::TooMany { retry_after_s } => self.error_too_many(*retry_after_s),
@@ -51,6 +55,13 @@ impl Texts {
             "incident_closed" => self.error_incident_closed(),
             "incident_open" => self.error_incident_open(),
             "address_not_allowed" => self.error_address_not_allowed(),
+            "reply_conflict" => self.error_reply_conflict(),
+            "files_too_large" => self.error_files_too_large(),
+            "file_gone" => self.error_file_gone(),
+            "smtp_not_configured" => self.error_smtp_not_configured(),
+            "no_address" => self.error_no_address(),
+            "ticket_unknown" => self.error_ticket_unknown(),
+            "otrs_refused" => self.error_otrs_refused(),
             "required" => self.error_required(),
             "not_a_table" => self.error_code_not_a_table(),
             "too_long" => self.error_code_too_long(),

@@ -4,9 +4,15 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::{
-    ids::{ActionId, EmployeeId, TicketId},
+    ids::{ActionId, EmployeeId, TicketId, UploadId},
+    mailing::ActionMail,
     ticket::HistoryEntry,
 };
+
+/// Bytes of all files of a new ticket, or of an action.
+pub const LARGEST_FILES: u64 = 12 << 20;
+/// How many there may be.
+pub const MOST_FILES: usize = 20;
 
 macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $text:literal,)+ }) => {
@@ -119,6 +125,9 @@ pub struct ActionRequest {
     #[serde(default, with = "super::wire_time::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
     pub until: Option<OffsetDateTime>,
+    /// Files of what is written, sent before with `POST /uploads`; at most 20 and 12 MiB together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<UploadId>,
 }
 
 impl ActionRequest {
@@ -134,6 +143,7 @@ impl ActionRequest {
             priority: None,
             owner: None,
             until: None,
+            files: Vec::new(),
         }
     }
 }
@@ -173,6 +183,9 @@ pub struct Action {
     pub reason: Option<String>,
     /// What OTRS said of it, in its words.
     pub detail: Option<String>,
+    /// The mail to the customer, where it is Vakhta that mails replies; it follows when OTRS has done the rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<ActionMail>,
     /// What happened to the ticket since the author looked at it, for `conflict`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<HistoryEntry>,
@@ -208,6 +221,21 @@ pub struct NewTicket {
     /// Photos and other files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<NewFile>,
+}
+
+/// A file that was sent and waits for its action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Upload {
+    /// Names it in an action.
+    pub id: UploadId,
+    /// Its name, made safe.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// A file to be added.

@@ -115,6 +115,15 @@ id!(
     ActionId
 );
 
+id!(
+    /// A ready text for operators.
+    ReplyId
+);
+id!(
+    /// A file that somebody chose for an action.
+    UploadId
+);
+
 /// Telegram's user and chat numbers: up to 52 bits, a decimal string on the wire like every id.
 pub mod telegram {
     use serde::{Deserialize, Deserializer, Serializer, de};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::user::Role;
+use super::{mailing::Mailing, user::Role};
 
 /// Whether somebody has a login of his own in OTRS.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -37,8 +37,8 @@ pub struct OtrsLink {
     pub queues: Vec<String>,
     /// How long an action can be undone, in seconds.
     pub undo_delay_s: u32,
-    /// What "reply" does here.
-    pub reply: ReplyMeaning,
+    /// Who mails a "reply" here.
+    pub mailing: Mailing,
 }
 
 /// A login in OTRS; the password is used once and not stored.
@@ -55,18 +55,6 @@ impl std::fmt::Debug for OtrsSignIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OtrsSignIn").field("login", &self.login).finish_non_exhaustive()
     }
-}
-
-/// What happens to a reply.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub enum ReplyMeaning {
-    /// The customer sees it in the portal; nobody mails it.
-    #[default]
-    Portal,
-    /// This OTRS mails it.
-    Mailed,
 }
 
 /// How far the copy is.
@@ -110,8 +98,11 @@ pub struct TicketSettings {
     pub undo_delay_s: u32,
     /// How long before a promise is broken it counts as escalating, in minutes.
     pub escalation_minutes: u32,
-    /// What "reply" does.
-    pub reply: ReplyMeaning,
+    /// Who mails a "reply". `vakhta` needs `SMTP_URL`.
+    pub mailing: Mailing,
+    /// What stands before a ticket's number in a subject, so that OTRS finds the ticket again: its setting `Ticket::Hook`
+    /// with `Ticket::HookDivider`.
+    pub ticket_hook: String,
     /// The name of the state for `close`; empty: the first of type `closed` that OTRS ships.
     pub close_state: String,
     /// The name of the state for `reject`.
@@ -135,7 +126,8 @@ impl Default for TicketSettings {
         Self {
             undo_delay_s: 10,
             escalation_minutes: 60,
-            reply: ReplyMeaning::Portal,
+            mailing: Mailing::Unknown,
+            ticket_hook: "Ticket#".into(),
             close_state: "closed successful".into(),
             reject_state: "closed unsuccessful".into(),
             open_state: "open".into(),

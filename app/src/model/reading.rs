@@ -11,8 +11,9 @@ use wasm_bindgen::JsValue;
 
 use super::{
     action::{Action, ActionKind, ActionRequest, ActionState},
-    ids::{ActionId, ArticleId, EmployeeId, TicketId},
-    otrs_link::{CopyState, LinkState, OtrsLink, ReplyMeaning, TicketCopy},
+    ids::{ActionId, ArticleId, EmployeeId, TicketId, UploadId},
+    mailing::{ActionMail, MailState, Mailing},
+    otrs_link::{CopyState, LinkState, OtrsLink, TicketCopy},
     page::Page,
     statistics::{Figures, OperatorFigures, QueueFigures, Statistics, Step, StepFigures},
     ticket::{
@@ -121,7 +122,7 @@ macro_rules! ids {
     };
 }
 
-ids!(ActionId ArticleId EmployeeId TicketId);
+ids!(ActionId ArticleId EmployeeId TicketId UploadId);
 
 macro_rules! names {
     ($($name:ident: $read:expr,)*) => {
@@ -156,7 +157,8 @@ names! {
         "week" => Self::Week,
         _ => Self::Day,
     }),
-    ReplyMeaning: |name| Some(if name == "mailed" { Self::Mailed } else { Self::Portal }),
+    Mailing: |name| Some(Self::from_name(name)),
+    MailState: |name| Some(Self::from_name(name)),
     CopyState: |name| Some(match name {
         "current" => Self::Current,
         "away" => Self::Away,
@@ -179,9 +181,10 @@ macro_rules! objects {
 objects! {
     Action {
         id, state, not_before, action, ticket_id, ticket_number, ticket_title, comment, created_at, updated_at, reason, detail,
-        changes
+        mail, changes
     }
-    ActionRequest { action, comment, internal, version, queue, priority, owner, until }
+    ActionMail { state, to, reason, detail }
+    ActionRequest { action, comment, internal, version, queue, priority, owner, until, files }
     Article { id, at, from, to, cc, subject, body, channel, sender, visible_for_customer, unread, cut, attachments }
     Attachment { n, name, kind = "type", size, inline }
     Customer { login, name, email, employee_id }
@@ -190,7 +193,7 @@ objects! {
     }
     HistoryEntry { at, by, kind, values, article }
     OperatorFigures { login, name, figures }
-    OtrsLink { state, login, linked_at, queues, undo_delay_s, reply }
+    OtrsLink { state, login, linked_at, queues, undo_delay_s, mailing }
     QueueFigures { queue, figures }
     Statistics { from, to, everybody, total, step, steps, operators, queues, copy }
     StepFigures { from, arrived, closed }

@@ -22,7 +22,7 @@ use super::{
     },
 };
 use crate::model::{ids::TicketId, ticket::Ticket};
-pub use form::select;
+pub use form::{mailing_name, placeholder_name, select};
 
 /// Enters the part for the sheet.
 #[wasm_split(composing, fallible, preload(#[doc = "Fetches it."] load_composing))]

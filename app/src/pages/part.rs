@@ -47,6 +47,8 @@ pub enum Part {
     Configuring,
     /// Whatever changes a record of the directory.
     Editing,
+    /// Ready replies, files, who mails.
+    Replies,
     /// A server.
     Server,
     /// The list of servers.
@@ -73,6 +75,7 @@ impl Part {
             Self::Composing => "composing",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
+            Self::Replies => "replies",
             Self::Server => "server",
             Self::Servers => "servers",
             Self::Settings => "settings",
@@ -99,6 +102,7 @@ impl Part {
             Self::Composing => soon(super::load_actions()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
+            Self::Replies => soon(super::load_answering()),
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
             Self::Settings => soon(super::load_settings()),
@@ -200,6 +204,7 @@ mod tests {
             ("/tickets/actions", &[Part::Tickets, Part::Composing]),
             ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
             ("/tickets/statistics", &[Part::Statistics]),
+            ("/tickets/replies", &[Part::Tickets, Part::Replies]),
             ("/alerts/7", &[Part::Alerts]),
         ] {
             assert_eq!(Part::at(path), parts, "{path}");

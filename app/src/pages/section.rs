@@ -67,6 +67,7 @@ impl Section {
             Self::Settings => &[Part::Settings],
             Self::Statistics => &[Part::Statistics],
             Self::Tickets if super::is_ticketing(opened) => &[Part::Tickets, Part::Ticketing],
+            Self::Tickets if super::is_answering(opened) => &[Part::Tickets, Part::Replies],
             Self::Tickets if super::is_actions(opened) => &[Part::Tickets, Part::Composing],
             Self::Tickets => &[Part::Tickets],
             Self::Home | Self::Employees | Self::SignIn => &[],

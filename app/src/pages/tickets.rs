@@ -196,3 +196,9 @@ pub fn is_actions(opened: &str) -> bool {
 pub fn is_ticketing(opened: &str) -> bool {
     matches!(Opened::at(opened), Opened::Ticketing(_))
 }
+
+/// Whether what administrators set of replies is opened at this path below the list.
+#[must_use]
+pub fn is_answering(opened: &str) -> bool {
+    matches!(Opened::at(opened), Opened::Answering(_))
+}

@@ -7,11 +7,13 @@ pub mod cast;
 pub mod clock;
 pub mod fleet;
 pub mod launch;
+pub mod mail;
 pub mod otrs;
 pub mod people;
 pub mod seed;
 pub mod telegram;
 
 pub use fleet::Fleet;
+pub use mail::Sink;
 pub use otrs::Otrs;
 pub use telegram::Telegram;

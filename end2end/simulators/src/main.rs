@@ -31,6 +31,7 @@ const HELP: &str = "simulators: what stands in for the world outside
             [--bot-username NAME] [--app-name NAME]     Telegram: the Bot API and a client page
             [--fleet 200] [--fleet-network 64|any]      servers to watch at 127.64.x.y; 0 for none
             [--otrs yes|no]                             a ticket system with a month of tickets
+            [--mail ADDRESS]                            a mail server that keeps what it is given, such as 127.0.0.1:3125
   fleet     [--listen 127.0.0.1:3102] [--servers 1000] [--fleet-network 64|any]
             servers to watch, alone
   seed      [--app-url URL] [--bot-token TOKEN] [--admin-id ID] [--telegram-url URL] [--fleet-url URL] [--people 800]
@@ -101,7 +102,17 @@ impl Arguments {
 async fn serve(arguments: &Arguments) -> anyhow::Result<()> {
     let usual = telegram::Options::default();
     let fleet = start_fleet(arguments, arguments.parsed("fleet", DEMO_SERVERS)?).await?;
+    let mail = match arguments.named.get("mail") {
+        Some(address) => {
+            Some(simulators::Sink::start(address.parse().context("--mail")?).await.context("the mail server")?)
+        }
+        None => None,
+    };
+    if let Some(mail) = &mail {
+        println!("A mail server, simulated: {}", mail.url());
+    }
     let options = telegram::Options {
+        mail: mail.as_ref().map(|mail| Arc::clone(mail)),
         listen: arguments.parsed("listen", "127.0.0.1:3100".parse()?)?,
         bot_token: arguments.text("bot-token", &usual.bot_token),
         bot_username: arguments.text("bot-username", &usual.bot_username),
@@ -187,13 +198,13 @@ fn seed_options(arguments: &Arguments) -> anyhow::Result<seed::Options> {
 
 async fn sow(arguments: &Arguments) -> anyhow::Result<()> {
     let added = seed::run(&seed_options(arguments)?).await?;
-    let seed::Added { employees, accounts, edits, servers, links } = added;
+    let seed::Added { employees, accounts, edits, servers, links, replies } = added;
     if added == seed::Added::default() {
         println!("Demo data: all there already");
     } else {
         println!(
             "Demo data: {employees} people, {accounts} accounts, {edits} changes by hand, {servers} servers, \
-             {links} logins in OTRS"
+             {links} logins in OTRS, {replies} ready replies"
         );
     }
     Ok(())

@@ -50,6 +50,8 @@ pub struct Added {
     pub servers: u64,
     /// Logins in OTRS.
     pub links: u64,
+    /// Ready replies.
+    pub replies: u64,
 }
 
 /// Whose people the demo shows.
@@ -88,6 +90,7 @@ pub async fn run(options: &Options) -> anyhow::Result<Added> {
         for actor in [admin, cast::OPERATOR] {
             added.links += u64::from(tickets::link(options, &actor).await.context("the simulated OTRS")?);
         }
+        added.replies += tickets::write_replies(&api).await.context("ready replies")?;
     }
     api.sign_out().await?;
     Ok(added)

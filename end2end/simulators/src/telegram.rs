@@ -35,6 +35,7 @@ use crate::{
     clock, fleet,
     fleet::Fleet,
     launch::{Launch, Person},
+    mail::{self, Sink},
     otrs::{self, Otrs},
 };
 
@@ -59,6 +60,8 @@ pub struct Options {
     pub fleet: Option<Arc<Fleet>>,
     /// A ticket system whose page is served at `/tickets`.
     pub otrs: Option<Arc<Otrs>>,
+    /// A mail server whose inbox is served at `/mail`.
+    pub mail: Option<Arc<Sink>>,
 }
 
 impl Default for Options {
@@ -73,6 +76,7 @@ impl Default for Options {
             demo: false,
             fleet: None,
             otrs: None,
+            mail: None,
         }
     }
 }
@@ -308,8 +312,10 @@ fn router(shared: Arc<Shared>) -> Router {
     let api = shared.clone();
     let fleet = shared.options.fleet.clone().map(fleet::control::router).unwrap_or_default();
     let otrs = shared.options.otrs.clone().map(otrs::control::router).unwrap_or_default();
+    let mail = shared.options.mail.clone().map(mail::page::router).unwrap_or_default();
     fleet
         .merge(otrs)
+        .merge(mail)
         .route("/", get(page::index))
         .route("/page/{file}", get(page::file))
         .nest("/client", client::router(shared))

@@ -1,7 +1,8 @@
 //! Tickets of OTRS for one caller: our copy of them, what is done to them, and as whom.
 //!
-//! Reading is in [`look`] and [`files`], asking for something in [`actions`], doing it in [`perform`], the link to a login in
-//! [`links`], who sees what in [`sight`], the copy in [`sync`] and [`apply`], figures in [`events`] and [`statistics`].
+//! Reading is in [`look`] and [`files`], asking for something in [`actions`], doing it in [`perform`] and [`mail`], ready texts in
+//! [`replies`], the link to a login in [`links`], who sees what in [`sight`], the copy in [`sync`] and [`apply`], figures in
+//! [`events`] and [`statistics`].
 
 mod actions;
 mod apply;
@@ -12,8 +13,11 @@ mod files;
 mod line;
 mod links;
 mod look;
+mod mail;
+mod mailing;
 mod perform;
 mod plan;
+mod replies;
 mod settings;
 mod shown;
 mod sight;
@@ -26,9 +30,9 @@ use app::{
     backend,
     model::{
         Error, Result,
-        action::{Action, ActionRequest, ActionState, NewTicket},
+        action::{Action, ActionRequest, ActionState, NewFile, NewTicket, Upload},
         error::Reference,
-        ids::{ActionId, TicketId},
+        ids::{ActionId, TicketId, UploadId},
         import::Download,
         otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
         page::{Page, PageRequest},
@@ -40,10 +44,10 @@ use sqlx::Postgres;
 
 use self::look::Mark;
 pub use self::{
-    actions::FILES,
     apply::{Telling, Trouble},
     line::Line,
     links::learn_due,
+    mail::mail_due,
     perform::perform_due,
     sight::Ears,
     sync::{Copier, Left},
@@ -142,6 +146,14 @@ impl backend::Actions for Tickets {
 
     async fn create(&self, ticket: NewTicket, key: String) -> Result<Action> {
         self.ask_new(ticket, &key).await
+    }
+
+    async fn upload(&self, file: NewFile) -> Result<Upload> {
+        self.keep_file(&file).await
+    }
+
+    async fn drop_upload(&self, id: UploadId) -> Result<()> {
+        self.forget_file(id).await
     }
 
     async fn undo(&self, id: ActionId) -> Result<Action> {

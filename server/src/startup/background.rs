@@ -61,6 +61,9 @@ fn start_tickets(supervisor: &Supervisor, deps: &Arc<Deps>, line: &Arc<Line>) {
     supervisor.run_forever("otrs_rights", Duration::from_secs(5), move |now| {
         workers::otrs_sync::learn(learning.clone(), with.clone(), now)
     });
+    let mailing = deps.clone();
+    supervisor
+        .run_forever("otrs_mail", Duration::from_secs(1), move |now| workers::otrs_sync::mail(mailing.clone(), now));
     let (acting, with) = (deps.clone(), line.clone());
     supervisor.run_forever("otrs_actions", Duration::from_millis(500), move |now| {
         workers::otrs_sync::perform(acting.clone(), with.clone(), now)

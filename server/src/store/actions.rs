@@ -1,5 +1,6 @@
 //! What is to be done in OTRS, as its authors ask for it. Doing it is in [`work`].
 
+pub mod mail;
 pub mod work;
 
 use app::model::ids::{AccountId, ActionId};
@@ -118,6 +119,29 @@ pub async fn files(db: &mut PgConnection, action: ActionId) -> sqlx::Result<Vec<
     .await
 }
 
+/// What a file is called, and how large it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns are explained in the schema")]
+pub struct FileName {
+    pub n: i32,
+    pub name: String,
+    pub size: i64,
+}
+
+/// The files of an action without what is in them.
+///
+/// # Errors
+/// Those of the database.
+pub async fn file_names(db: &mut PgConnection, action: ActionId) -> sqlx::Result<Vec<FileName>> {
+    sqlx::query_as!(
+        FileName,
+        r#"select n, name, octet_length(content)::bigint as "size!" from otrs.action_file where action_id = $1 order by n"#,
+        action.get()
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// An action of an account.
 ///
 /// # Errors
@@ -129,6 +153,22 @@ pub async fn of_account(db: &mut PgConnection, account: AccountId, id: ActionId)
                 created_at, updated_at, attempts, sent, sent_at, article_id
          from otrs.action where id = $2 and account_id = $1",
         account.get(),
+        id.get()
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// An action.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by_id(db: &mut PgConnection, id: ActionId) -> sqlx::Result<Option<Row>> {
+    sqlx::query_as!(
+        Row,
+        "select id, account_id, digest, kind, ticket_id, request, login, marker, seen_version, state, reason, detail, not_before,
+                created_at, updated_at, attempts, sent, sent_at, article_id
+         from otrs.action where id = $1",
         id.get()
     )
     .fetch_optional(db)
@@ -152,7 +192,8 @@ pub async fn by_key(db: &mut PgConnection, account: AccountId, key: &str) -> sql
     .await
 }
 
-/// Actions of an account in these states, latest first, before `before`; only on this ticket, if one is named.
+/// Actions of an account in these states, latest first, before `before`; only on this ticket, if one is named. With `mails` also
+/// those that are done but for their mail.
 ///
 /// # Errors
 /// Those of the database.
@@ -160,6 +201,7 @@ pub async fn page(
     db: &mut PgConnection,
     account: AccountId,
     states: &[String],
+    mails: bool,
     ticket: Option<i64>,
     before: Option<i64>,
     limit: i64,
@@ -168,15 +210,17 @@ pub async fn page(
         Row,
         "select id, account_id, digest, kind, ticket_id, request, login, marker, seen_version, state, reason, detail, not_before,
                 created_at, updated_at, attempts, sent, sent_at, article_id
-         from otrs.action
-         where account_id = $1 and state = any($2) and ($3::bigint is null or ticket_id = $3)
-           and ($4::bigint is null or id < $4)
+         from otrs.action a
+         where account_id = $1 and ($3::bigint is null or ticket_id = $3) and ($4::bigint is null or id < $4)
+           and (state = any($2) or ($6 and state = 'done' and exists (
+                   select from otrs.action_mail m where m.action_id = a.id and m.state not in ('sent', 'dropped'))))
          order by id desc limit $5",
         account.get(),
         states,
         ticket,
         before,
-        limit
+        limit,
+        mails
     )
     .fetch_all(db)
     .await

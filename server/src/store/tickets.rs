@@ -30,6 +30,7 @@ pub struct Before {
     pub escalates_at: Option<OffsetDateTime>,
     pub reading: i64,
     pub gone: bool,
+    pub files: i64,
 }
 
 /// What the copy holds of these, locked until the transaction ends.
@@ -40,7 +41,8 @@ pub async fn lock(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Before
     sqlx::query_as!(
         Before,
         r#"select id, queue_id, state_id, state_type, owner_id, responsible_id, last_article_id, version, changed_at, escalates_at,
-                  reading, gone_at is not null as "gone!"
+                  reading, gone_at is not null as "gone!",
+                  (select count(*) from otrs.attachment a where a.ticket_id = ticket.id) as "files!"
            from otrs.ticket where id = any($1) order by id for update"#,
         ids
     )
@@ -233,7 +235,7 @@ pub async fn mark_gone(db: &mut PgConnection, ids: &[i64], now: OffsetDateTime) 
         Before,
         r#"update otrs.ticket set gone_at = $2 where id = any($1) and gone_at is null
            returning id, queue_id, state_id, state_type, owner_id, responsible_id, last_article_id, version, changed_at, escalates_at,
-                     reading, true as "gone!""#,
+                     reading, true as "gone!", 0::bigint as "files!""#,
         ids,
         now
     )

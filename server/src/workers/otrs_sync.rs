@@ -59,6 +59,14 @@ pub async fn learn(deps: Arc<Deps>, line: Arc<Line>, now: OffsetDateTime) -> any
     Ok(if tickets::learn_due(&deps, &line, now).await? { Outcome::Busy } else { Outcome::Idle })
 }
 
+/// Sends one mail that is due. Several nodes may.
+///
+/// # Errors
+/// Those of the database.
+pub async fn mail(deps: Arc<Deps>, now: OffsetDateTime) -> anyhow::Result<Outcome> {
+    Ok(if tickets::mail_due(&deps, now).await? { Outcome::Busy } else { Outcome::Idle })
+}
+
 /// Carries out one action that is due. Several nodes may.
 ///
 /// # Errors

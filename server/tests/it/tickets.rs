@@ -3,5 +3,8 @@
 mod acting;
 mod copying;
 mod faults;
+mod files;
+mod mailing;
+mod replies;
 mod rights;
 mod statistics;

@@ -8,8 +8,8 @@ use crate::{
     backend::{Actions, OtrsLinks, Tickets},
     model::{
         Result,
-        action::{Action, ActionRequest, ActionState, NewTicket},
-        ids::{ActionId, TicketId},
+        action::{Action, ActionRequest, ActionState, NewFile, NewTicket, Upload},
+        ids::{ActionId, TicketId, UploadId},
         import::Download,
         otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
         page::{Page, PageRequest},
@@ -91,6 +91,14 @@ impl Actions for Http {
 
     async fn create(&self, ticket: NewTicket, key: String) -> Result<Action> {
         self.send(Call::new(Method::POST, "/tickets").key(key).json(&ticket)?).await
+    }
+
+    async fn upload(&self, file: NewFile) -> Result<Upload> {
+        self.send(Call::new(Method::POST, "/uploads").json(&file)?).await
+    }
+
+    async fn drop_upload(&self, id: UploadId) -> Result<()> {
+        self.tell(Call::new(Method::DELETE, format!("/uploads/{id}"))).await
     }
 
     async fn undo(&self, id: ActionId) -> Result<Action> {

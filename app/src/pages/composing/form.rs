@@ -7,15 +7,20 @@ use crate::{
     device,
     helpdesk::{
         later::{Later, field_text, read_field},
+        replies::{Placeholder, gap_in},
         short_priority,
     },
     i18n::{Texts, use_texts},
     live::{live, live_text, watch},
     model::{
         action::{ActionKind, ActionRequest},
-        otrs_link::ReplyMeaning,
+        mailing::Mailing,
     },
-    pages::tickets::composer::{Composer, Shown, doing},
+    pages::{
+        part::through,
+        replies::{extras, load_extras},
+        tickets::composer::{Composer, Shown, doing},
+    },
 };
 
 /// What can be done, for who pressed "more".
@@ -63,9 +68,16 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
     };
     let zone = use_clock().zone;
     let needs_value = matches!(kind, ActionKind::Move | ActionKind::Assign | ActionKind::Pending);
+    // A gap is never sent; nor is anything before its files are there.
+    let gap = Memo::new(move |_| {
+        composer.text.with(|text| Some(text[gap_in(text, &|placeholder| placeholder_name(t, placeholder))?].to_owned()))
+    });
     let missing = Signal::derive(move || {
         needs_text && composer.text.with(|text| text.trim().is_empty())
             || needs_value && composer.value.with(String::is_empty)
+            || gap.with(Option::is_some)
+            || composer.files.with(|files| files.iter().any(|file| file.sent.is_none()))
+            || composer.files.with(|files| !files.is_empty()) && composer.text.with(|text| text.trim().is_empty())
     });
     let act = move |()| {
         if missing.get_untracked() {
@@ -89,15 +101,37 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
         _ => t.tickets_comment_text(),
     };
     // The button that closes the sheet has that name as well.
-    let confirm = if kind == ActionKind::Close { t.tickets_close_ticket() } else { doing(t, kind) };
+    let address = composer.targets.with_value(|targets| match targets.as_slice() {
+        [ticket] => ticket.customer.as_ref().and_then(|customer| customer.email.clone()),
+        _ => None,
+    });
+    let confirm = {
+        let mails = address.is_some();
+        Signal::derive(move || {
+            match (kind, composer.desk.shelf.with(|shelf| shelf.link.as_ref().map(|link| link.mailing))) {
+                (ActionKind::Close, _) => t.tickets_close_ticket(),
+                (ActionKind::Reply, Some(Mailing::Otrs)) => t.tickets_reply_by_mail(),
+                (ActionKind::Reply, Some(Mailing::Vakhta)) if mails => t.tickets_reply_by_mail(),
+                (ActionKind::Reply, Some(_)) => t.tickets_reply_publish(),
+                _ => doing(t, kind),
+            }
+            .to_owned()
+        })
+    };
     let targets = composer.targets.with_value(Vec::len);
+    let adds = targets == 1
+        && matches!(kind, ActionKind::Comment | ActionKind::Reply | ActionKind::Close | ActionKind::Reject);
     let to = (targets == 1).then(|| composer.targets.with_value(|targets| targets[0].title.clone()));
     view! {
         <div class="mute composer">
             {to.map(|title| view! { <p class="composer__to" dir="auto">{title}</p> }.into_any())}
             {field}
             <TextArea label=label value=composer.text name="ticket-text" />
-            {audience(t, composer, kind)}
+            <p class="field__note field__note--bad" role="status">
+                {live_text(move || gap.get().map(|gap| t.replies_gaps(&gap)).unwrap_or_default())}
+            </p>
+            {adds.then(|| through(load_extras, move || extras(composer, kind)))}
+            {audience(t, composer, kind, address)}
             <Button label=confirm size=ButtonSize::Large disabled=missing on_press=act />
         </div>
     }
@@ -105,15 +139,22 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
 }
 
 /// Who will read it.
-fn audience(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
+fn audience(t: Texts, composer: Composer, kind: ActionKind, address: Option<String>) -> AnyView {
     match kind {
         ActionKind::Reply => {
             let shelf = composer.desk.shelf;
             view! {
                 <p class="mute__note">
-                    {live_text(move || match shelf.with(|shelf| shelf.link.as_ref().map(|link| link.reply)) {
-                        Some(ReplyMeaning::Mailed) => t.tickets_reply_mailed(),
-                        _ => t.tickets_reply_portal(),
+                    {live_text(move || {
+                        let mailing = shelf.with(|shelf| shelf.link.as_ref().map(|link| link.mailing));
+                        match (mailing.unwrap_or_default(), &address) {
+                            (Mailing::Otrs, Some(to)) => t.tickets_reply_mailed(to),
+                            (Mailing::Otrs, None) => t.tickets_reply_mailed_somewhere().to_owned(),
+                            (Mailing::Vakhta, Some(to)) => t.tickets_reply_ours(to),
+                            (Mailing::Vakhta, None) => t.tickets_reply_no_address().to_owned(),
+                            (Mailing::Portal, _) => t.tickets_reply_portal().to_owned(),
+                            (Mailing::Unknown, _) => t.tickets_reply_unknown().to_owned(),
+                        }
                     })}
                 </p>
             }
@@ -131,6 +172,28 @@ fn audience(t: Texts, composer: Composer, kind: ActionKind) -> AnyView {
             </label>
         }
         .into_any(),
+    }
+}
+
+/// Who mails, in two words.
+pub fn mailing_name(t: Texts, mailing: Mailing) -> &'static str {
+    match mailing {
+        Mailing::Unknown => t.mailing_unknown(),
+        Mailing::Otrs => t.mailing_otrs(),
+        Mailing::Portal => t.mailing_portal(),
+        Mailing::Vakhta => t.mailing_vakhta(),
+    }
+}
+
+/// What a placeholder stands for, and what a gap is called.
+pub fn placeholder_name(t: Texts, placeholder: Placeholder) -> &'static str {
+    match placeholder {
+        Placeholder::Greeting => t.replies_of_greeting(),
+        Placeholder::CustomerName => t.replies_of_customer_name(),
+        Placeholder::TicketNumber => t.replies_of_ticket_number(),
+        Placeholder::Title => t.replies_of_title(),
+        Placeholder::Queue => t.replies_of_queue(),
+        Placeholder::OperatorName => t.replies_of_operator_name(),
     }
 }
 

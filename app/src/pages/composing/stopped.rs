@@ -16,6 +16,7 @@ use crate::{
         Error,
         action::{Action, ActionState},
         ids::{ActionId, TicketId},
+        mailing::{ActionMail, MailState},
         ticket::Ticket,
     },
     pages::{
@@ -66,15 +67,20 @@ pub fn refused_view(t: Texts, sender: StoredValue<Sender>, act: Act, seen: Optio
     });
     let key = act.key.clone();
     let drop = Callback::new(move |()| sender.with_value(|sender| sender.drop_act(&key)));
-    card(t, doing(t, act.request.action), &why, differences, act.text(), again, drop, false)
+    card(t, doing(t, act.request.action), &why, differences, act.text(), again, drop, Ways::Usual)
 }
 
 /// One that the server has, and OTRS does not.
 pub fn stopped_view(t: Texts, desk: Desk, sender: StoredValue<Sender>, action: Action) -> AnyView {
-    let sign_in = action.state == ActionState::NeedsSignIn;
+    let ways = match action.state {
+        ActionState::NeedsSignIn => Ways::SignIn,
+        ActionState::Done => Ways::Mail,
+        _ => Ways::Usual,
+    };
     let why = match action.state {
         ActionState::NeedsSignIn => t.tickets_needs_sign_in().to_owned(),
         ActionState::Conflict => t.tickets_moved_on().to_owned(),
+        ActionState::Done => action.mail.as_ref().map(|mail| mail_reason(t, mail)).unwrap_or_default(),
         _ => reason(t, &action),
     };
     let changes = (!action.changes.is_empty()).then(|| {
@@ -96,7 +102,30 @@ pub fn stopped_view(t: Texts, desk: Desk, sender: StoredValue<Sender>, action: A
     let text = action.comment.clone().unwrap_or_default();
     let returned = action.ticket_id.map(|ticket| (ticket, text.clone()));
     let drop = Callback::new(move |()| settle(desk, sender.get_value(), id, false, returned.clone()));
-    card(t, doing(t, action.action), &why, changes, &text, Some(again), drop, sign_in)
+    card(t, doing(t, action.action), &why, changes, &text, Some(again), drop, ways)
+}
+
+/// Two ways on, and what they are called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ways {
+    Usual,
+    SignIn,
+    /// All is done but the mail.
+    Mail,
+}
+
+fn mail_reason(t: Texts, mail: &ActionMail) -> String {
+    let what = match mail.state {
+        MailState::Unclear => return t.tickets_mail_unclear(&mail.to),
+        _ if mail.to.is_empty() => return t.error_no_address().to_owned(),
+        _ => t.tickets_mail_not_sent(&mail.to),
+    };
+    let why = match mail.reason.as_deref() {
+        Some("smtp_not_configured") => t.error_smtp_not_configured(),
+        Some("smtp_away") => t.tickets_mail_away(),
+        _ => t.tickets_mail_refused(),
+    };
+    [&what, " ", why, " ", mail.detail.as_deref().unwrap_or_default()].concat()
 }
 
 fn reason(t: Texts, action: &Action) -> String {
@@ -171,14 +200,19 @@ fn card(
     text: &str,
     again: Option<Callback<()>>,
     drop: Callback<()>,
-    sign_in: bool,
+    ways: Ways,
 ) -> AnyView {
+    let (again_words, drop_words) = match ways {
+        Ways::Usual => (t.tickets_insist(), t.tickets_give_up()),
+        Ways::SignIn => (t.common_retry(), t.tickets_give_up()),
+        Ways::Mail => (t.tickets_mail_again(), t.tickets_mail_leave()),
+    };
     let text =
         (!text.is_empty()).then(|| view! { <p class="stopped-card__text" dir="auto">{text.to_owned()}</p> }.into_any());
     let again = again.map(|again| {
         view! {
             <Button
-                label=if sign_in { t.common_retry() } else { t.tickets_insist() }
+                label=again_words
                 kind=ButtonKind::Tinted
                 size=ButtonSize::Small
                 on_press=move |()| again.run(())
@@ -186,7 +220,7 @@ fn card(
         }
         .into_any()
     });
-    let sign_in = sign_in.then(|| {
+    let sign_in = (ways == Ways::SignIn).then(|| {
         view! { <LinkButton label=t.tickets_sign_in() href="/tickets/link" size=ButtonSize::Small /> }.into_any()
     });
     view! {
@@ -200,7 +234,7 @@ fn card(
             <div class="stopped-card__ways">
                 {sign_in} {again}
                 <Button
-                    label=t.tickets_give_up()
+                    label=drop_words
                     kind=ButtonKind::Plain
                     size=ButtonSize::Small
                     on_press=move |()| drop.run(())

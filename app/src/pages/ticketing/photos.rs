@@ -9,11 +9,8 @@ use crate::{
     format,
     i18n::{Texts, use_texts},
     live::{live, live_text},
-    model::action::NewFile,
+    model::action::{LARGEST_FILES, MOST_FILES, NewFile},
 };
-
-/// What all files may weigh together, in bytes.
-const LARGEST: f64 = 15.0 * 1024.0 * 1024.0;
 
 /// A file that was chosen, and its size in bytes.
 pub type Chosen = (NewFile, u64);
@@ -26,9 +23,30 @@ pub fn Photos(
 ) -> impl IntoView {
     let t = use_texts();
     let problem = RwSignal::new(None::<&'static str>);
+    let add = Callback::new(move |chosen: Vec<File>| {
+        problem.set(None);
+        let (mut count, mut weight) =
+            files.with_untracked(|files| (files.len(), files.iter().map(|(_, size)| *size).sum::<u64>()));
+        for file in chosen {
+            count += 1;
+            weight += file.size() as u64;
+            if count > MOST_FILES {
+                return problem.set(Some(t.tickets_files_too_many()));
+            }
+            if weight > LARGEST_FILES {
+                return problem.set(Some(t.tickets_files_too_large()));
+            }
+            spawn_local(async move {
+                match read(&file).await {
+                    Some(read) => drop(files.try_update(|files| files.push(read))),
+                    None => drop(problem.try_set(Some(t.import_unreadable()))),
+                }
+            });
+        }
+    });
     view! {
         <div class="photos">
-            {pick(t, files, problem, true)} {pick(t, files, problem, false)}
+            {picker(t, add, true)} {picker(t, add, false)}
             <p class="field__note field__note--bad" role="alert">
                 {live_text(move || problem.get().unwrap_or_default())}
             </p>
@@ -58,29 +76,17 @@ pub fn Photos(
     .into_any()
 }
 
-fn pick(t: Texts, files: RwSignal<Vec<Chosen>>, problem: RwSignal<Option<&'static str>>, camera: bool) -> AnyView {
+/// The button that chooses files, or takes a photo.
+pub fn picker(t: Texts, on_pick: Callback<Vec<File>>, camera: bool) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let changed = move |_| {
         let Some(input) = input.get_untracked() else { return };
         let chosen: Vec<File> =
             input.files().map(|list| (0..list.length()).filter_map(|at| list.item(at)).collect()).unwrap_or_default();
         input.set_value("");
-        problem.set(None);
-        let mut weight: f64 = files.with_untracked(|files| files.iter().map(|(_, size)| *size as f64).sum());
-        for file in chosen {
-            weight += file.size();
-            if weight > LARGEST {
-                return problem.set(Some(t.tickets_files_too_large()));
-            }
-            spawn_local(async move {
-                match read(&file).await {
-                    Some(read) => drop(files.try_update(|files| files.push(read))),
-                    None => drop(problem.try_set(Some(t.import_unreadable()))),
-                }
-            });
-        }
+        on_pick.run(chosen);
     };
-    let (icon, words) = if camera { (Icon::Eye, t.tickets_photo()) } else { (Icon::Clip, t.tickets_file()) };
+    let (icon, words) = if camera { (Icon::Camera, t.tickets_photo()) } else { (Icon::Clip, t.tickets_file()) };
     view! {
         <label class="button button--tinted button--small photos__pick">
             {icon.view()}
@@ -99,7 +105,8 @@ fn pick(t: Texts, files: RwSignal<Vec<Chosen>>, problem: RwSignal<Option<&'stati
     .into_any()
 }
 
-async fn read(file: &File) -> Option<Chosen> {
+/// What is in a file.
+pub async fn read(file: &File) -> Option<Chosen> {
     let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     let size = u64::try_from(bytes.len()).ok()?;

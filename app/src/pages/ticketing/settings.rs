@@ -1,20 +1,26 @@
-//! How tickets are dealt with here, for administrators: the way back, what a reply does, names of states, and what people see
-//! who have no login of their own in OTRS.
+//! How tickets are dealt with here, for administrators: the way back, names of states, what people see who have no login of
+//! their own in OTRS, and the way to ready replies and to who mails replies.
 
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     backend::{Backend, OtrsLinks as _},
     components::{
-        Button, ButtonKind, ButtonSize, Icon, MainAction, Page, Section, Segmented, SkeletonRows, TextField, use_toasts,
+        Button, ButtonKind, ButtonSize, Icon, MainAction, Page, Row, RowText, Section, Segmented, SkeletonRows,
+        TextField, use_toasts,
     },
     i18n::use_texts,
     live::live,
     model::{
-        otrs_link::{ReplyMeaning, RoleQueue, TicketSettings},
+        otrs_link::{RoleQueue, TicketSettings},
         user::Role,
     },
-    pages::{Fetched, composing::select, settings::role_name, tickets::desk::Desk},
+    pages::{
+        Fetched,
+        composing::{mailing_name, select},
+        settings::role_name,
+        tickets::desk::Desk,
+    },
     telegram::{Haptic, use_telegram},
 };
 
@@ -47,7 +53,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
     let text = |text: &str| RwSignal::new(text.to_owned());
     let undo = text(&settings.undo_delay_s.to_string());
     let soon = text(&settings.escalation_minutes.to_string());
-    let reply = RwSignal::new(settings.reply);
+    let mailing = settings.mailing;
     let names = [
         (t.tickets_set_close(), "close", text(&settings.close_state)),
         (t.tickets_set_reject(), "reject", text(&settings.reject_state)),
@@ -56,17 +62,19 @@ fn Form(settings: TicketSettings) -> impl IntoView {
         (t.tickets_set_new(), "new", text(&settings.new_state)),
         (t.tickets_set_priority(), "priority", text(&settings.priority)),
         (t.tickets_set_key_field(), "key", text(&settings.key_field)),
+        (t.mailing_hook(), "hook", text(&settings.ticket_hook)),
     ];
     let queues = RwSignal::new(settings.role_queues.clone());
     let save = move |()| {
-        let [close, reject, open, pending, new, priority, key] =
+        let [close, reject, open, pending, new, priority, key, hook] =
             names.map(|(_, _, value)| value.get_untracked().trim().to_owned());
         let number =
             |value: RwSignal<String>, otherwise: u32| value.get_untracked().trim().parse().unwrap_or(otherwise);
         let changed = TicketSettings {
             undo_delay_s: number(undo, settings.undo_delay_s),
             escalation_minutes: number(soon, settings.escalation_minutes),
-            reply: reply.get_untracked(),
+            mailing,
+            ticket_hook: hook,
             close_state: close,
             reject_state: reject,
             open_state: open,
@@ -92,7 +100,6 @@ fn Form(settings: TicketSettings) -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
-    let meanings = [(ReplyMeaning::Portal, t.tickets_set_portal()), (ReplyMeaning::Mailed, t.tickets_set_mailed())];
     let fields = names.map(|(label, name, value)| {
         view! { <TextField label=label value=value name=["set-", name].concat() /> }.into_any()
     });
@@ -101,16 +108,13 @@ fn Form(settings: TicketSettings) -> impl IntoView {
             <TextField label=t.tickets_set_undo() value=undo name="set-undo" input_mode="numeric" />
             <TextField label=t.tickets_set_soon() value=soon name="set-soon" input_mode="numeric" />
         </Section>
-        <Section header=t.tickets_do_reply() footer=t.tickets_set_reply_hint()>
-            <div class="section__inset">
-                <Segmented
-                    label=t.tickets_do_reply()
-                    name="reply"
-                    options=meanings.map(|(meaning, words)| (meaning, words.to_owned())).to_vec()
-                    chosen=reply
-                    on_choose=move |chosen| reply.set(chosen)
-                />
-            </div>
+        <Section>
+            <Row href="/tickets/replies" leads=true>
+                <RowText title=t.replies_title() />
+            </Row>
+            <Row href="/tickets/mailing" leads=true>
+                <RowText title=t.mailing_title() subtitle=mailing_name(t, mailing) />
+            </Row>
         </Section>
         <Section header=t.tickets_set_names() footer=t.tickets_set_names_hint()>{fields.into_iter().collect_view()}</Section>
         <RoleQueues queues=queues />

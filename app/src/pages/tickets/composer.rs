@@ -10,8 +10,8 @@ use crate::{
     i18n::{Texts, use_texts},
     live::{live, watch},
     model::{
-        action::{ActionKind, ActionRequest},
-        ids::TicketId,
+        action::{ActionKind, ActionRequest, NewFile},
+        ids::{TicketId, UploadId},
         ticket::Ticket,
     },
     pages::{
@@ -32,6 +32,21 @@ pub enum Shown {
     Filters,
 }
 
+/// A file that goes with what is written. It is sent as soon as it is chosen, so that the action itself can wait for a connection.
+#[derive(Clone)]
+pub struct Attached {
+    /// Tells it from others of its name.
+    pub key: u32,
+    /// The file.
+    pub file: NewFile,
+    /// In bytes.
+    pub size: u64,
+    /// What the server calls it.
+    pub sent: Option<UploadId>,
+    /// It could not be sent.
+    pub failed: bool,
+}
+
 /// What is being composed; the page provides it by context.
 #[derive(Clone, Copy)]
 pub struct Composer {
@@ -45,6 +60,8 @@ pub struct Composer {
     pub value: RwSignal<String>,
     /// The customer sees what is written.
     pub visible: RwSignal<bool>,
+    /// Files of what is written.
+    pub files: RwSignal<Vec<Attached>>,
     /// To what, as its author saw it when he began.
     pub targets: StoredValue<Vec<Ticket>>,
     /// Around the list.
@@ -62,6 +79,7 @@ impl Composer {
             text: RwSignal::new(String::new()),
             value: RwSignal::new(String::new()),
             visible: RwSignal::new(false),
+            files: RwSignal::new(Vec::new()),
             targets: StoredValue::new(Vec::new()),
             desk: expect_context(),
             sender: StoredValue::new(Sender::new()),
@@ -84,6 +102,7 @@ impl Composer {
     /// Opens the sheet for these tickets.
     pub fn begin(self, targets: Vec<Ticket>, shown: Shown) {
         self.targets.set_value(targets);
+        self.files.set(Vec::new());
         let draft = self.only().map(|id| self.sender.with_value(|sender| sender.draft(id)));
         self.text.set(draft.and_then(|name| storage::read(&name)).unwrap_or_default());
         self.show(shown);
@@ -104,10 +123,12 @@ impl Composer {
             (!comment.is_empty() && request.action != ActionKind::Reply).then(|| !self.visible.get_untracked());
         let comment = Some(comment).filter(|comment| !comment.is_empty());
         let targets = self.targets.get_value();
+        let files = self.files.with_untracked(|files| files.iter().filter_map(|file| file.sent).collect());
+        self.files.set(Vec::new());
         self.text.set(String::new());
         self.open.set(false);
         self.desk.shelf.update(|shelf| shelf.chosen = None);
-        self.send(&targets, &ActionRequest { comment, internal, ..request });
+        self.send(&targets, &ActionRequest { comment, internal, files, ..request });
     }
 
     /// Does what needs no words.

@@ -90,4 +90,5 @@ pub fn Stuck() -> impl IntoView {
 /// It waits for its author.
 pub fn is_stopped(action: &Action) -> bool {
     matches!(action.state, ActionState::Conflict | ActionState::NeedsSignIn | ActionState::Failed)
+        || action.mail.as_ref().is_some_and(|mail| mail.state.is_stopped())
 }

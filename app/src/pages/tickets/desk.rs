@@ -22,7 +22,7 @@ use crate::{
         page::PageRequest,
         ticket::{Ticket, TicketChoices, TicketCounts, TicketList},
     },
-    pages::{Acts, Sender, composing::load_composing},
+    pages::{Acts, Sender, composing::load_composing, replies::load_extras},
 };
 
 /// A piece of the list.
@@ -133,7 +133,13 @@ impl Desk {
                 sender.pump();
                 desk.ask_beside();
                 // Who loses the connection in a lift has what he needs to act.
-                set_timeout(|| spawn_local(async { drop(load_composing().await) }), READY);
+                let ready = || {
+                    spawn_local(async {
+                        drop(load_composing().await);
+                        drop(load_extras().await);
+                    });
+                };
+                set_timeout(ready, READY);
                 let refresh = set_interval_with_handle(move || desk.refresh(), REFRESH);
                 on_cleanup(move || drop(refresh.map(|handle| handle.clear())));
             }

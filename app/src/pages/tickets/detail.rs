@@ -12,6 +12,7 @@ use crate::{
         NotFound,
         composing::actions,
         part::{Entered, Part},
+        replies::{Answering, answering},
         ticket::TicketPage,
         ticketing::{LinkPage, NewTicketPage, TicketSettingsPage},
     },
@@ -30,6 +31,8 @@ pub enum Opened {
     Actions,
     /// A page of the part of what is rarely done.
     Ticketing(Ticketing),
+    /// What administrators set of replies.
+    Answering(Answering),
     /// No such page.
     Unknown,
 }
@@ -73,6 +76,8 @@ impl Opened {
             ("actions", _) => Self::Actions,
             ("link", _) => Self::Ticketing(Ticketing::Link),
             ("settings", _) => Self::Ticketing(Ticketing::Settings),
+            ("replies", _) => Self::Answering(Answering::Replies),
+            ("mailing", _) => Self::Answering(Answering::Mailing),
             (_, Ok(id)) => Self::Ticket(id),
             _ => Self::Unknown,
         }
@@ -88,7 +93,7 @@ pub fn Detail(
     let t = use_texts();
     let role = use_role();
     live(move || match opened.get() {
-        Opened::Ticketing(Ticketing::Settings) if role < Role::Admin => {
+        Opened::Ticketing(Ticketing::Settings) | Opened::Answering(_) if role < Role::Admin => {
             let error = Error::forbidden();
             refuse(&error);
             view! { <ErrorNotice error=error /> }.into_any()
@@ -99,6 +104,7 @@ pub fn Detail(
         }
         Opened::Ticket(id) => view! { <TicketPage id=id /> }.into_any(),
         Opened::Actions => Part::Composing.view(actions),
+        Opened::Answering(page) => Part::Replies.view(move || answering(page)),
         Opened::Ticketing(page) => Part::Ticketing.view(move || ticketing(page)),
         Opened::Unknown => {
             refuse(&Error::NotFound);
@@ -109,7 +115,7 @@ pub fn Detail(
 
 #[cfg(test)]
 mod tests {
-    use super::{Opened, Ticketing};
+    use super::{Answering, Opened, Ticketing};
 
     #[test]
     fn each_address_opens_its_page() {
@@ -121,6 +127,8 @@ mod tests {
             ("actions", Opened::Actions),
             ("link", Opened::Ticketing(Ticketing::Link)),
             ("settings", Opened::Ticketing(Ticketing::Settings)),
+            ("replies", Opened::Answering(Answering::Replies)),
+            ("mailing", Opened::Answering(Answering::Mailing)),
             ("seven", Opened::Unknown),
             ("7/edit", Opened::Unknown),
         ] {

@@ -14,6 +14,7 @@ use crate::{
         Error,
         action::{Action, ActionRequest, ActionState},
         ids::TicketId,
+        mailing::MailState,
         ticket::Ticket,
     },
     pages::{Acts, Sender, part::NotLoaded},
@@ -162,6 +163,14 @@ impl Sender {
     /// What became of an action that the server had taken.
     pub fn hear(&self, action: &Action) {
         let acts = self.acts;
+        if let Some(mail) = action.mail.as_ref().filter(|mail| mail.state.is_stopped()) {
+            let t = texts(self.language.now());
+            self.telegram.haptic(Haptic::Error);
+            self.toasts.problem(match mail.state {
+                MailState::Unclear => t.tickets_mail_unclear(&mail.to),
+                _ => t.tickets_mail_not_sent(&mail.to),
+            });
+        }
         let Some(act) = acts.list.with_untracked(|acts| acts.iter().find(|act| act.stored == Some(action.id)).cloned())
         else {
             return;
@@ -237,7 +246,9 @@ impl Sender {
                 Ok(_) => {
                     drop(sender.acts.remove(&act.key));
                     sender.give_back(act.ticket, act.text());
-                    sender.toasts.show(texts(sender.language.now()).card_undone());
+                    let t = texts(sender.language.now());
+                    let files = !act.request.files.is_empty();
+                    sender.toasts.show(if files { t.replies_files_again() } else { t.card_undone() });
                 }
                 Err(error) => {
                     sender.acts.change(&act.key, |act| act.undone = false);

@@ -50,7 +50,10 @@ impl World {
         let halved = self.faults.take_half();
         self.changes += 1;
         let mut article = wanted.map(|wanted| self.next_of(&who, wanted));
-        if let Some((article, ..)) = &mut article {
+        // Files are written last: what stops after its article has none.
+        if let Some((article, ..)) = &mut article
+            && !halved
+        {
             add_files(article, files);
         }
         let Some(mut act) = self.act(id, who.stored_as()) else { return Err(hidden()) };

@@ -56,6 +56,7 @@ async fn state(State(shared): App, Query(ask): Query<Ask>) -> Json<Value> {
         view["revision"] = json!(revision);
         view["fleet"] = json!(options.fleet.is_some());
         view["otrs"] = json!(options.otrs.is_some());
+        view["mail"] = json!(options.mail.is_some());
         view["app"] = json!({"url": options.app_url, "name": options.app_name});
         view
     }))

@@ -56,7 +56,7 @@ pub async fn once(State(state): State<AppState>, request: Request, next: Next) -
 async fn run(state: AppState, caller: Caller, request: Request, next: Next) -> Result<Response, Failure> {
     let Some(key) = Key::of(request.headers(), request.uri())? else { return Ok(next.run(request).await) };
     let (parts, body) = request.into_parts();
-    let limit = if parts.uri.path() == tickets::ADDRESS { tickets::BODY } else { BODY_LIMIT };
+    let limit = if tickets::ADDRESSES.contains(&parts.uri.path()) { tickets::BODY } else { BODY_LIMIT };
     let body = to_bytes(body, limit).await.map_err(|_| Error::TooLarge { code: "body_too_large".into() })?;
     let key = key.with(&body);
     keyed(state, caller, key, next.run(Request::from_parts(parts, Body::from(body)))).await

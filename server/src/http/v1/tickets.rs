@@ -4,11 +4,15 @@
 mod actions;
 mod link;
 mod statistics;
+mod mailing;
+mod replies;
+mod uploads;
 
 use app::{
     backend::Tickets as _,
     model::{
         Error,
+        action::LARGEST_FILES,
         ids::TicketId,
         import::Download,
         page::Page,
@@ -31,19 +35,16 @@ use crate::{
         page::PageQuery,
         problem::Failure,
     },
-    services::{
-        Caller, Deps,
-        tickets::{FILES, Tickets},
-    },
+    services::{Caller, Deps, tickets::Tickets},
     state::AppState,
 };
 
-/// Where tickets are made; photos come with them, so that more may be sent there than elsewhere.
-pub const ADDRESS: &str = "/api/v1/tickets";
+/// Where tickets are made and files are sent: more may be sent there than elsewhere.
+pub const ADDRESSES: [&str; 2] = ["/api/v1/tickets", "/api/v1/uploads"];
 /// How much: files in base64 and what is around them.
-pub const BODY: usize = FILES / 3 * 4 + 512 * 1024;
+pub const BODY: usize = LARGEST_FILES as usize / 3 * 4 + 512 * 1024;
 
-/// All of `/tickets`, `/queues`, `/actions` and `/otrs-link`.
+/// All of `/tickets`, `/queues`, `/actions`, `/uploads`, `/replies`, `/otrs-link` and `/settings/tickets`.
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list, actions::create))
@@ -59,6 +60,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(actions::routes())
         .merge(link::routes())
         .merge(statistics::routes())
+        .merge(replies::routes())
+        .merge(uploads::routes())
+        .merge(mailing::routes())
 }
 
 /// Which tickets are wanted; all conditions hold.

@@ -1,6 +1,8 @@
 //! Asking for something to be done: checked, stored at once, taken back, tried again, listed.
 
+mod again;
 mod check;
+mod uploads;
 
 use app::model::{
     Error, Result,
@@ -14,8 +16,8 @@ use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::Duration;
 
-pub use self::check::FILES;
-use self::check::{check, check_text, read_files};
+pub(super) use self::check::check_text;
+use self::check::{check, read_files};
 use super::{Tickets, clean, convert, settings, shown, sight};
 use crate::{
     auth::policy::Action as Right,
@@ -55,9 +57,18 @@ impl Tickets {
             drop(db);
             return Err(Error::conflict_with("ticket_conflict", &self.whole(id).await?));
         }
+        self.check_uploads(&mut db, &request.files).await?;
         let version = request.version.clone();
-        let new =
-            Asked { kind: request.action, ticket: Some(id), request: &request, version, digest, files: Vec::new() };
+        let uploads = request.files.iter().map(|id| id.get()).collect();
+        let new = Asked {
+            kind: request.action,
+            ticket: Some(id),
+            request: &request,
+            version,
+            digest,
+            files: Vec::new(),
+            uploads,
+        };
         self.store(&mut db, new, login, key).await.inspect(|_| line.new_actions.notify_one())
     }
 
@@ -84,9 +95,11 @@ impl Tickets {
             _ => customer.to_owned(),
         };
         ticket.customer = Some(customer);
-        let files = read_files(&ticket)?;
+        let files = read_files(&ticket.files)?;
         ticket.files = Vec::new();
-        let new = Asked { kind: ActionKind::Create, ticket: None, request: &ticket, version: None, digest, files };
+        let uploads = Vec::new();
+        let new =
+            Asked { kind: ActionKind::Create, ticket: None, request: &ticket, version: None, digest, files, uploads };
         self.store(&mut db, new, login, key).await.inspect(|_| line.new_actions.notify_one())
     }
 
@@ -154,6 +167,11 @@ impl Tickets {
             };
             let Some(id) = store::actions::insert(&mut tx, &new).await? else { return Ok(None) };
             store::actions::insert_files(&mut tx, id, &asked.files).await?;
+            let given = store::uploads::give(&mut tx, account, &asked.uploads, id).await?;
+            if given != asked.uploads.len() as u64 {
+                // Another action took them at the same moment.
+                return Ok(None);
+            }
             let row = store::actions::of_account(&mut tx, account, id).await?;
             tx.commit().await?;
             Ok(row)
@@ -162,37 +180,6 @@ impl Tickets {
         // The same key at the same moment: the other one is answered.
         let row = row.ok_or_else(|| Error::conflict("idempotency_key_in_use"))?;
         self.shown_action(db, row).await
-    }
-
-    pub(super) async fn take_back(&self, id: ActionId) -> Result<Action> {
-        let row = self.own_action(id).await?;
-        let mut db = self.connection().await?;
-        if row.state != ActionState::Undone.as_str()
-            && !store::actions::undo(&mut db, id, self.caller.now).await.map_err(|error| self.failed(error))?
-        {
-            drop(db);
-            let now = self.shown_again(id).await?;
-            return Err(Error::conflict_with("action_sent", &now));
-        }
-        store::actions::work::delete_files(&mut db, id).await.map_err(|error| self.failed(error))?;
-        drop(db);
-        self.shown_again(id).await
-    }
-
-    pub(super) async fn try_again(&self, id: ActionId) -> Result<Action> {
-        self.own_action(id).await?;
-        let line = self.line()?;
-        let mut db = self.connection().await?;
-        let (_, login) = self.author(&mut db).await?;
-        let again = store::actions::retry(&mut db, id, login.as_deref(), self.caller.now).await;
-        if !again.map_err(|error| self.failed(error))? {
-            drop(db);
-            let now = self.shown_again(id).await?;
-            return Err(Error::conflict_with("action_not_stopped", &now));
-        }
-        drop(db);
-        line.new_actions.notify_one();
-        self.shown_again(id).await
     }
 
     async fn own_action(&self, id: ActionId) -> Result<Row> {
@@ -225,7 +212,7 @@ impl Tickets {
             None => OPEN.map(str::to_owned).to_vec(),
         };
         let mut db = self.connection().await?;
-        let rows = store::actions::page(&mut db, account, &states, None, before, limit + 1).await;
+        let rows = store::actions::page(&mut db, account, &states, state.is_none(), None, before, limit + 1).await;
         let mut rows = rows.map_err(|error| self.failed(error))?;
         let more = i64::try_from(rows.len()).is_ok_and(|found| found > limit);
         rows.truncate(usize::try_from(limit).unwrap_or_default());
@@ -250,7 +237,8 @@ pub(super) async fn shown_for(db: &mut PgConnection, sight: &Sight, row: Row) ->
         }
         _ => Vec::new(),
     };
-    Ok(shown::action(row, ticket.map(|ticket| (ticket.number, ticket.title)), changes))
+    let mail = store::actions::mail::of(db, row.id).await?;
+    Ok(shown::action(row, mail, ticket.map(|ticket| (ticket.number, ticket.title)), changes))
 }
 
 /// What somebody asks for.
@@ -261,6 +249,8 @@ struct Asked<'a, R> {
     version: Option<String>,
     digest: Vec<u8>,
     files: Vec<File>,
+    /// Files that were sent before.
+    uploads: Vec<i64>,
 }
 
 fn digest(request: &impl Serialize) -> Vec<u8> {

@@ -191,7 +191,7 @@ pub fn kind(kind: &StateKind) -> &str {
 }
 
 /// The customer as he writes himself: From of the first article is he, whoever stored it (086).
-fn customer(ticket: &Ticket) -> (Option<String>, Option<String>) {
+pub fn customer(ticket: &Ticket) -> (Option<String>, Option<String>) {
     let his = ticket.articles.iter().find(|article| article.sender == "customer");
     let header = his.or(ticket.articles.first()).map(|article| article.from.as_str()).unwrap_or_default();
     let (name, email) = clean::person(header);

@@ -58,7 +58,7 @@ impl Tickets {
             login: link.map(|link| link.login),
             queues: queues.into_iter().map(|queue| queue.name).collect(),
             undo_delay_s: settings.undo_delay_s,
-            reply: settings.reply,
+            mailing: settings.mailing,
         })
     }
 

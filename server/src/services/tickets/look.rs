@@ -131,14 +131,19 @@ impl Tickets {
             let history = store::tickets::one::history(&mut db, id.get(), 0).await?;
             let detail = store::tickets::one::detail(&mut db, id.get()).await?;
             let states = UNFINISHED.map(str::to_owned);
-            let actions = store::actions::page(&mut db, account, &states, Some(id.get()), None, 20).await?;
+            let rows = store::actions::page(&mut db, account, &states, true, Some(id.get()), None, 20).await?;
+            let mut actions = Vec::new();
+            for row in rows {
+                let mail = store::actions::mail::of(&mut db, row.id).await?;
+                actions.push((row, mail));
+            }
             Ok(Some((sync, row, articles, files, history, detail, actions)))
         };
         let read = read.await.map_err(|error| self.failed(error))?;
         let (sync, row, articles, files, history, detail, actions) = read.ok_or(Error::NotFound)?;
         let named = (row.number.clone(), row.title.clone());
         let actions =
-            actions.into_iter().map(|action| shown::action(action, Some(named.clone()), Vec::new())).collect();
+            actions.into_iter().map(|(row, mail)| shown::action(row, mail, Some(named.clone()), Vec::new())).collect();
         Ok(Ticket {
             articles: shown::articles(articles, &files),
             history: shown::history(history),

@@ -2,15 +2,14 @@
 //!
 //! An attempt reads the ticket, sends what is missing of the goal, and reads again: what stands there decides, not the answer.
 //! Before anything is sent that is written down with the goal and the version of the ticket, so that whoever takes an action
-//! over after a crash or a lost answer looks first what became of it. No transaction is open while OTRS is asked.
+//! over after a crash or a lost answer looks first what became of it. No transaction is open while OTRS is asked. The mail of a
+//! reply, where it is we who send it, is a step of its own that follows: see [`super::mail`].
 
 mod creation;
 mod settle;
+mod wanted;
 
-use app::model::{
-    action::{ActionKind, ActionRequest},
-    otrs_link::TicketSettings,
-};
+use app::model::{action::ActionKind, otrs_link::TicketSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
@@ -19,7 +18,8 @@ use super::{
     Line, Telling,
     apply::{self, Trouble},
     convert, links,
-    plan::{self, Author, Goal},
+    mail::{self, Draft},
+    plan::{self, Goal},
     settings,
 };
 use crate::{
@@ -53,6 +53,8 @@ enum End {
     Done {
         ticket: i64,
         article: Option<i64>,
+        /// What is mailed to the customer now.
+        mail: Option<Draft>,
     },
     Conflict,
     NeedsSignIn,
@@ -114,14 +116,7 @@ impl<'a> Attempt<'a> {
         };
         let link = link.filter(same);
         let session = link.as_ref().and_then(|link| links::session(line, link));
-        let user = AuthUser {
-            account: row.account_id,
-            telegram_id: account.telegram_id,
-            role: role_of(&deps.config, account.telegram_id, account.role),
-            employee: None,
-            session: 0.into(),
-            language: app::model::user::Language::default(),
-        };
+        let user = author(deps, &account);
         Ok(Self { deps, line, row, now, settings, name: account.name, user, session, link })
     }
 
@@ -148,11 +143,16 @@ impl<'a> Attempt<'a> {
         let goal = match &sent {
             Some(sent) => sent.goal.clone(),
             None if self.moved_on(&version) => return Ok(End::Conflict),
-            None => self.goal(&ticket)?,
+            None => self.goal(&ticket).await?,
         };
         let missing = plan::missing(&goal, &ticket, &history, &self.row.marker);
         if missing.is_reached() {
-            return Ok(self.done(&ticket, &history));
+            return Ok(self.done(&ticket, &history, &goal));
+        }
+        let is_second = missing.is_files_alone();
+        if is_second && plan::written(&history, &plan::mark_of_files(&self.row.marker)).is_some() {
+            // A third article would bring them no better.
+            return Ok(End::HalfDone(listed(&missing)));
         }
         if let Some(sent) = &sent
             && !convert::is_same(&sent.base, &version)
@@ -171,7 +171,7 @@ impl<'a> Attempt<'a> {
         if !self.begin(&sent).await? {
             return Ok(End::TakenBack);
         }
-        let change = plan::change(&missing, &self.row.marker);
+        let change = self.change(&missing, &sent.goal).await?;
         let answer = self.line.client.update(self.actor(), id, &change).await;
         if let Err(failure) = &answer
             && !failure.may_have_changed()
@@ -192,11 +192,13 @@ impl<'a> Attempt<'a> {
         let Ok(Some((ticket, history))) = self.read(id).await else { return Ok(End::Unclear) };
         let left = plan::missing(&sent.goal, &ticket, &history, &self.row.marker);
         if left.is_reached() {
-            return Ok(self.done(&ticket, &history));
+            return Ok(self.done(&ticket, &history, &sent.goal));
         }
         Ok(match failure {
             Some(Failure::Unclear(_)) => End::Unclear,
-            Some(failure) if left == *wanted => End::Refused(failure.to_string()),
+            // The text stands there: that is not nothing.
+            Some(failure) if left == *wanted && !left.is_files_alone() => End::Refused(failure.to_string()),
+            _ if left.is_files_alone() && *wanted == left => End::HalfDone(listed(&left)),
             Some(failure) if sent.tries >= PERSISTENCE => End::HalfDone(format!("{failure}; {}", listed(&left))),
             None if sent.tries >= PERSISTENCE => End::HalfDone(listed(&left)),
             _ => End::Again,
@@ -210,13 +212,6 @@ impl<'a> Attempt<'a> {
 
     fn moved_on(&self, version: &str) -> bool {
         self.row.seen_version.as_ref().is_some_and(|seen| !convert::is_same(seen, version))
-    }
-
-    fn goal(&self, ticket: &Ticket) -> Result<Goal, Trouble> {
-        let request: ActionRequest = serde_json::from_value(self.row.request.clone())
-            .map_err(|error| Trouble::Database(sqlx::Error::Decode(error.into())))?;
-        let author = self.row.login.as_deref().map_or(Author::For(&self.name), Author::Agent);
-        Ok(plan::goal(&request, ticket, author, &self.settings))
     }
 
     /// Whether anybody but the author changed the ticket since.
@@ -237,9 +232,14 @@ impl<'a> Attempt<'a> {
         store::actions::work::sending(&mut db, self.row.id, &json!(sent), self.now).await
     }
 
-    fn done(&self, ticket: &Ticket, history: &History) -> End {
+    fn done(&self, ticket: &Ticket, history: &History, goal: &Goal) -> End {
         let article = plan::written(history, &self.row.marker).and_then(|(article, _)| article);
-        End::Done { ticket: ticket.id.get(), article: article.map(otrs::ArticleId::get) }
+        let mail = goal
+            .article
+            .as_ref()
+            .filter(|text| text.by_us)
+            .map(|text| mail::draft(ticket, text, &self.row, &self.settings));
+        End::Done { ticket: ticket.id.get(), article: article.map(otrs::ArticleId::get), mail }
     }
 
     /// How an attempt ends at which OTRS said this and surely did nothing.
@@ -264,6 +264,18 @@ impl<'a> Attempt<'a> {
     }
 }
 
+/// Whose action it is, for the rights table.
+pub(super) fn author(deps: &Deps, account: &store::accounts::Record) -> AuthUser {
+    AuthUser {
+        account: account.id,
+        telegram_id: account.telegram_id,
+        role: role_of(&deps.config, account.telegram_id, account.role),
+        employee: None,
+        session: 0.into(),
+        language: account.language.unwrap_or_default(),
+    }
+}
+
 /// What is left, for people who have to finish it by hand.
 fn listed(left: &Goal) -> String {
     let said = |what: &str, value: &Option<String>| value.as_ref().map(|value| format!("{what}: {value}"));
@@ -274,6 +286,8 @@ fn listed(left: &Goal) -> String {
         said("Owner", &left.owner),
         left.locked.map(|locked| format!("Lock: {}", if locked { "lock" } else { "unlock" })),
         left.article.as_ref().map(|_| "Article".to_owned()),
+        (!left.files.is_empty())
+            .then(|| format!("Files: {}", left.files.iter().map(|paper| &*paper.name).collect::<Vec<_>>().join(", "))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

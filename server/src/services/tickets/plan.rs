@@ -1,17 +1,20 @@
 //! What an action wants a ticket to be like, what of it is not so yet, and how to ask OTRS for that. Pure.
 //!
 //! Actions are goals and not steps, for a change may be made in part, or made without an answer: then only what is missing is
-//! asked for again. An article is found again by a mark that stands beside it in the history.
+//! asked for again. An article is found again by a mark that stands beside it in the history. Files are written last there: an
+//! article that stands without them gets a second one that brings them, once.
 
 use app::model::{
     action::{ActionKind, ActionRequest},
-    otrs_link::{ReplyMeaning, TicketSettings},
+    mailing::Mailing,
+    otrs_link::TicketSettings,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::convert;
 use crate::integrations::otrs::{
-    Article, ArticleId, Change, Channel, History, LockChange, NewArticle, Pending, Reference, Ticket, Visible,
+    ArticleId, Change, Channel, History, LockChange, NewArticle, Pending, Reference, Ticket, Visible,
 };
 
 /// `root@localhost`: nobody.
@@ -35,6 +38,19 @@ pub struct Goal {
     pub owner: Option<String>,
     /// What is written in it.
     pub article: Option<Text>,
+    /// The files of what is written.
+    pub files: Vec<Paper>,
+}
+
+/// A file of what is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Its place in the action.
+    pub n: i32,
+    /// Its name.
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// Something to be written.
@@ -50,6 +66,9 @@ pub struct Text {
     pub mail_to: Option<String>,
     /// In whose name, when the service agent writes.
     pub from: Option<String>,
+    /// It is we who mail it.
+    #[serde(default)]
+    pub by_us: bool,
 }
 
 /// As whom something is done.
@@ -65,14 +84,20 @@ pub enum Author<'a> {
 ///
 /// Closing and moving take the lock off and the owner away (238, 252, 266), so where people expect to find an owner
 /// afterwards it is named in the same change.
-pub fn goal(request: &ActionRequest, ticket: &Ticket, author: Author<'_>, settings: &TicketSettings) -> Goal {
+pub fn goal(
+    request: &ActionRequest,
+    files: Vec<Paper>,
+    ticket: &Ticket,
+    author: Author<'_>,
+    settings: &TicketSettings,
+) -> Goal {
     let me = match author {
         Author::Agent(login) => Some(login.to_owned()),
         Author::For(_) => None,
     };
     let owner = Some(ticket.owner.login.clone()).filter(|_| ticket.owner.id != NOBODY);
     let article = request.comment.as_ref().map(|comment| text(request, comment, ticket, author, settings));
-    let goal = Goal { article, ..Goal::default() };
+    let goal = Goal { article, files, ..Goal::default() };
     match request.action {
         ActionKind::Take => Goal { locked: Some(true), owner: me, ..goal },
         ActionKind::Release => Goal { locked: Some(false), ..goal },
@@ -104,8 +129,12 @@ fn text(
 ) -> Text {
     let is_reply = request.action == ActionKind::Reply;
     let visible = !request.internal.unwrap_or(!is_reply);
-    let to = ticket.articles.iter().rev().find(|article| article.sender == "customer").map(reply_to);
-    let mailed = visible && is_reply && settings.reply == ReplyMeaning::Mailed;
+    let mail_to = match settings.mailing {
+        _ if !visible || !is_reply => None,
+        // Nobody but the customer of the ticket, whatever somebody wrote into a header: it is he whom the form names.
+        Mailing::Otrs | Mailing::Vakhta => convert::customer(ticket).1,
+        Mailing::Unknown | Mailing::Portal => None,
+    };
     let (body, from) = match author {
         Author::Agent(_) => (comment.to_owned(), None),
         Author::For(name) => {
@@ -116,13 +145,10 @@ fn text(
         subject: if is_reply { format!("Re: {}", ticket.title) } else { ticket.title.clone() },
         body,
         visible,
-        mail_to: to.or_else(|| ticket.customer_user.clone()).filter(|_| mailed),
+        mail_to,
         from,
+        by_us: visible && is_reply && settings.mailing == Mailing::Vakhta,
     }
-}
-
-fn reply_to(article: &Article) -> String {
-    if article.reply_to.is_empty() { article.from.clone() } else { article.reply_to.clone() }
 }
 
 /// What of the goal is not so yet. `mark` stands in the history where the article is.
@@ -140,14 +166,47 @@ pub fn missing(goal: &Goal, ticket: &Ticket, history: &History, mark: &str) -> G
         priority: goal.priority.clone().filter(|priority| !same(priority, &ticket.priority.name)),
         owner: goal.owner.clone().filter(|owner| !same(owner, &ticket.owner.login)),
         article: goal.article.clone().filter(|_| written(history, mark).is_none()),
+        files: match written(history, mark) {
+            Some((Some(article), _)) if !goal.files.is_empty() => {
+                let second = written(history, &mark_of_files(mark)).and_then(|(second, _)| second);
+                lost(&goal.files, ticket, [Some(article), second])
+            }
+            Some(_) => Vec::new(),
+            None => goal.files.clone(),
+        },
     }
     .dragged_along(goal)
+}
+
+/// Stands beside the article that brings files which the first one lost.
+pub fn mark_of_files(mark: &str) -> String {
+    [mark, " files"].concat()
+}
+
+/// Those of these files that no article of these has. OTRS changes names, but not sizes: of two with the same name one becomes
+/// `a-1.txt`.
+fn lost(files: &[Paper], ticket: &Ticket, articles: [Option<ArticleId>; 2]) -> Vec<Paper> {
+    let ours = ticket.articles.iter().filter(|article| articles.contains(&Some(article.id)));
+    let mut there: Vec<_> = ours.flat_map(|article| &article.attachments).collect();
+    let mut take = |paper: &Paper, by_name: bool| {
+        let fits = |file: &&crate::integrations::otrs::Attachment| {
+            file.size == paper.size && (!by_name || file.name == paper.name)
+        };
+        there.iter().position(|file| fits(file)).map(|at| there.swap_remove(at)).is_some()
+    };
+    let renamed: Vec<&Paper> = files.iter().filter(|paper| !take(paper, true)).collect();
+    renamed.into_iter().filter(|paper| !take(paper, false)).cloned().collect()
 }
 
 impl Goal {
     /// Nothing is left to be done.
     pub fn is_reached(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Only files are left that the article which stands there has lost.
+    pub fn is_files_alone(&self) -> bool {
+        !self.files.is_empty() && Self { files: Vec::new(), ..self.clone() } == Self::default()
     }
 
     /// What OTRS resets on the way has to be named again in the same change.
@@ -166,7 +225,19 @@ pub fn written(history: &History, mark: &str) -> Option<(Option<ArticleId>, i64)
     Some((entry.article, entry.by))
 }
 
-/// How to ask OTRS for it.
+/// The article that brings files which the first one lost; `words` says so in its subject.
+pub fn article_of_files(missing: &Goal, text: &Text, words: &str) -> Text {
+    let names: Vec<&str> = missing.files.iter().map(|paper| paper.name.as_str()).collect();
+    Text {
+        subject: format!("{words}: {}", text.subject),
+        body: names.join("\n"),
+        mail_to: None,
+        by_us: false,
+        ..text.clone()
+    }
+}
+
+/// How to ask OTRS for it; what is in the files is added by who sends it.
 pub fn change(goal: &Goal, mark: &str) -> Change {
     let named = |name: &Option<String>| name.clone().map(Reference::Name);
     let until = goal.until.and_then(|until| OffsetDateTime::from_unix_timestamp(until).ok());

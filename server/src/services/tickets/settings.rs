@@ -1,6 +1,6 @@
 //! How tickets are dealt with here, as administrators set it.
 
-use app::model::{Error, Result, otrs_link::TicketSettings};
+use app::model::{Error, Result, mailing::Mailing, otrs_link::TicketSettings};
 use serde_json::json;
 use sqlx::PgConnection;
 
@@ -38,7 +38,11 @@ impl Tickets {
         if !(1..=10_080).contains(&settings.escalation_minutes) {
             return Err(Error::invalid("escalation_minutes", "invalid"));
         }
+        if settings.mailing == Mailing::Vakhta && self.deps.smtp.is_none() {
+            return Err(Error::invalid("mailing", "smtp_not_configured"));
+        }
         let names = [
+            ("ticket_hook", &settings.ticket_hook),
             ("close_state", &settings.close_state),
             ("reject_state", &settings.reject_state),
             ("open_state", &settings.open_state),

@@ -3,6 +3,7 @@
 use app::model::{
     action::{Action, ActionKind, ActionState},
     ids::{EmployeeId, TicketId},
+    mailing::{ActionMail, MailState},
     otrs_link::{CopyState, TicketCopy},
     ticket::{
         Article, Attachment, Channel, Customer, HistoryEntry, Lock, Sender, StateType, Ticket, TicketDetail,
@@ -148,7 +149,12 @@ pub fn detail(row: DetailRow, id: i64, web_url: Option<&Url>, actions: Vec<Actio
 }
 
 /// An action, on this ticket as far as it is known, with what happened since its author looked.
-pub fn action(row: actions::Row, ticket: Option<(String, String)>, changes: Vec<HistoryEntry>) -> Action {
+pub fn action(
+    row: actions::Row,
+    mail: Option<actions::mail::Row>,
+    ticket: Option<(String, String)>,
+    changes: Vec<HistoryEntry>,
+) -> Action {
     let written = |field: &str| row.request.get(field).and_then(|text| text.as_str()).map(str::to_owned);
     let (number, title) = ticket.unzip();
     Action {
@@ -164,6 +170,12 @@ pub fn action(row: actions::Row, ticket: Option<(String, String)>, changes: Vec<
         updated_at: row.updated_at,
         reason: row.reason,
         detail: row.detail,
+        mail: mail.map(|mail| ActionMail {
+            state: MailState::from_name(&mail.state),
+            to: mail.recipient,
+            reason: mail.reason,
+            detail: mail.detail,
+        }),
         changes,
     }
 }

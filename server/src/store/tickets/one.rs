@@ -127,3 +127,13 @@ pub async fn detail(db: &mut PgConnection, ticket: i64) -> sqlx::Result<Option<D
     .fetch_optional(db)
     .await
 }
+
+/// The ticket with this number for people.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by_number(db: &mut PgConnection, number: &str) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar!("select id from otrs.ticket where number = $1 and gone_at is null order by id limit 1", number)
+        .fetch_optional(db)
+        .await
+}

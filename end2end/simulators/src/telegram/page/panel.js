@@ -49,7 +49,7 @@ let drawn = '';
 /** Draws the panel; `openNow` opens the app at once. */
 export function renderPanel(state, openNow) {
   const chat = state.chats.find((chat) => chat.id === settings.user);
-  const now = JSON.stringify([settings, state.people, state.fleet, state.otrs, state.outage, chat?.blocked]);
+  const now = JSON.stringify([settings, state.people, state.fleet, state.otrs, state.mail, state.outage, chat?.blocked]);
   if (now === drawn) return;
   drawn = now;
   const more = panel.querySelector('details')?.open ?? false;
@@ -64,6 +64,7 @@ export function renderPanel(state, openNow) {
     h('h2', {}, t('who')),
     h('div.people', { role: 'radiogroup', 'aria-label': t('who') }, state.people.map(person)),
     state.otrs && [h('h2', {}, t('otrs')), h('a.way', { href: '/tickets', target: '_blank', rel: 'noopener' }, t('otrsLead'))],
+    state.mail && [h('h2', {}, t('mail')), h('a.way', { href: '/mail', target: '_blank', rel: 'noopener' }, t('mailLead'))],
     state.fleet && [h('h2', {}, t('fleet')), h('a.way', { href: '/fleet', target: '_blank', rel: 'noopener' }, t('fleetLead'))],
     h('h2', {}, t('language')),
     choice(t('language'), settings.language, [['ru', 'Русский'], ['en', 'English']], (language) => choose({ language })),

@@ -72,6 +72,8 @@ const texts = {
   guest: ['гость: может только попросить доступ', 'guest: may only ask for access'],
   otrs: ['Система заявок', 'The ticket system'],
   otrsLead: ['Посмотреть заявки, отнять права, потерять ответ →', 'See tickets, take rights away, lose an answer →'],
+  mail: ['Почта', 'Mail'],
+  mailLead: ['Посмотреть письма, которые отправила Вахта →', 'See the mails that Vakhta sent →'],
   fleet: ['Парк серверов', 'The fleet'],
   fleetLead: ['Выключить сервер, службу или коммутатор, устроить шторм →', 'Switch off a server, a service or a switch, make a storm →'],
   language: ['Язык Telegram', 'Telegram’s language'],

@@ -2,7 +2,7 @@
 
 use app::model::{
     Error, Result,
-    action::{ActionKind, ActionRequest, NewTicket},
+    action::{ActionKind, ActionRequest, LARGEST_FILES, MOST_FILES, NewFile},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 
@@ -10,8 +10,6 @@ use crate::{services::tickets::clean, store::actions::File};
 
 /// Characters of what may be written at once.
 const LONGEST: usize = 100_000;
-/// Bytes of all files of a new ticket.
-pub const FILES: usize = 12 << 20;
 
 pub(super) fn check(request: &ActionRequest) -> Result<()> {
     let needed = |field: &str, value: &Option<String>| match value.as_deref().map(str::trim) {
@@ -23,7 +21,12 @@ pub(super) fn check(request: &ActionRequest) -> Result<()> {
         None if matches!(request.action, ActionKind::Comment | ActionKind::Reply | ActionKind::Reject) => {
             return Err(Error::invalid("comment", "required"));
         }
+        // Files belong to something that is written (104).
+        None if !request.files.is_empty() => return Err(Error::invalid("comment", "required")),
         None => {}
+    }
+    if request.files.len() > MOST_FILES {
+        return Err(Error::TooLarge { code: "files_too_large".into() });
     }
     match request.action {
         ActionKind::Move => needed("queue", &request.queue),
@@ -36,7 +39,7 @@ pub(super) fn check(request: &ActionRequest) -> Result<()> {
 }
 
 /// OTRS takes a blank text and "0" for none (030, 498).
-pub(super) fn check_text(field: &str, text: &str) -> Result<()> {
+pub(in crate::services::tickets) fn check_text(field: &str, text: &str) -> Result<()> {
     match text.trim() {
         "" | "0" => Err(Error::invalid(field, "required")),
         text if text.chars().count() > LONGEST => Err(Error::invalid(field, "too_long")),
@@ -45,14 +48,14 @@ pub(super) fn check_text(field: &str, text: &str) -> Result<()> {
     }
 }
 
-pub(super) fn read_files(ticket: &NewTicket) -> Result<Vec<File>> {
-    let mut size = 0;
+pub(super) fn read_files(given: &[NewFile]) -> Result<Vec<File>> {
+    let mut size = 0_u64;
     let mut files = Vec::new();
-    for (file, at) in ticket.files.iter().zip(0..) {
+    for (file, at) in given.iter().zip(0..) {
         let content = BASE64_STANDARD.decode(&file.content).ok().filter(|content| !content.is_empty());
         let content = content.ok_or_else(|| Error::invalid(format!("files.{at}.content"), "invalid"))?;
-        size += content.len();
-        if size > FILES || at >= 20 {
+        size += content.len() as u64;
+        if size > LARGEST_FILES || at >= MOST_FILES {
             return Err(Error::TooLarge { code: "files_too_large".into() });
         }
         let kind = if file.kind.is_ascii() && file.kind.contains('/') {

@@ -45,8 +45,8 @@ impl Attempt<'_> {
     async fn made_is_done(&self, id: TicketId) -> Result<End, Trouble> {
         // The copy learns of it now or with the next look; the ticket is there either way.
         Ok(match self.read(id).await {
-            Ok(Some((ticket, history))) => self.done(&ticket, &history),
-            Ok(None) | Err(Trouble::Otrs(_)) => End::Done { ticket: id.get(), article: None },
+            Ok(Some((ticket, history))) => self.done(&ticket, &history, &Goal::default()),
+            Ok(None) | Err(Trouble::Otrs(_)) => End::Done { ticket: id.get(), article: None, mail: None },
             Err(error) => return Err(error),
         })
     }
@@ -88,6 +88,7 @@ impl Attempt<'_> {
             visible: !new.internal.unwrap_or(false),
             mail_to: None,
             from: None,
+            by_us: false,
         };
         let key = Some(&self.settings.key_field).filter(|field| !field.is_empty());
         let field = |name: &String| Field { name: name.clone(), values: vec![self.row.marker.clone()] };

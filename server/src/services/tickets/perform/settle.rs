@@ -7,7 +7,11 @@ use super::{Attempt, End};
 use crate::{
     services::{
         servers::json as raw,
-        tickets::{actions::shown_for, sight},
+        tickets::{
+            actions::shown_for,
+            mail::{self, Draft},
+            sight,
+        },
     },
     store::{
         self,
@@ -38,7 +42,7 @@ impl Attempt<'_> {
         let later = |pause| Some(self.now + pause);
         let outcome = match &end {
             End::TakenBack => return Ok(()),
-            End::Done { ticket, article } => {
+            End::Done { ticket, article, .. } => {
                 Outcome { ticket_id: Some(*ticket), article_id: *article, ..outcome("done", None, None) }
             }
             End::Conflict => Outcome { untouched: true, ..outcome("conflict", Some("ticket_conflict"), None) },
@@ -60,8 +64,8 @@ impl Attempt<'_> {
         let Some(row) = store::actions::work::settle(&mut tx, self.row.id, &outcome, self.now).await? else {
             return Ok(());
         };
-        if let End::Done { ticket, article } = end {
-            self.follow_up(&mut tx, ticket, article).await?;
+        if let End::Done { ticket, article, mail } = end {
+            self.follow_up(&mut tx, ticket, article, mail).await?;
         }
         let (sight, _) = sight::of(&mut tx, &self.user, self.now).await?;
         let shown = shown_for(&mut tx, &sight, row).await?;
@@ -72,11 +76,21 @@ impl Attempt<'_> {
     }
 
     /// What is done: the author has seen his own words, and his next actions are meant for what this one made of the ticket.
-    async fn follow_up(&self, tx: &mut sqlx::PgConnection, ticket: i64, article: Option<i64>) -> sqlx::Result<()> {
+    async fn follow_up(
+        &self,
+        tx: &mut sqlx::PgConnection,
+        ticket: i64,
+        article: Option<i64>,
+        mail: Option<Draft>,
+    ) -> sqlx::Result<()> {
         if article.is_some() {
             store::tickets::marks::see(tx, self.row.account_id.get(), ticket, article).await?;
         }
-        store::actions::work::delete_files(tx, self.row.id).await?;
+        match mail {
+            // Its files go when it is sent.
+            Some(mail) => mail::put(tx, self.deps, self.row.id, &mail, self.now).await?,
+            None => store::actions::work::delete_files(tx, self.row.id).await?,
+        }
         let after = store::tickets::lock(tx, &[ticket]).await?.pop();
         if let (Some(before), Some(after)) = (&self.row.seen_version, after) {
             store::actions::work::follow(tx, self.row.account_id, ticket, before, &after.version).await?;

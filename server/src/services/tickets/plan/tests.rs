@@ -62,7 +62,7 @@ fn asked(action: ActionKind) -> ActionRequest {
 }
 
 fn goal_of(request: &ActionRequest, ticket: &Ticket) -> Goal {
-    goal(request, ticket, Author::Agent("anna"), &TicketSettings::default())
+    goal(request, Vec::new(), ticket, Author::Agent("anna"), &TicketSettings::default())
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn it_is_always_said_who_sees_what_is_written() {
 #[test]
 fn whoever_has_no_login_is_named() {
     let settings = TicketSettings::default();
-    let goal = goal(&asked(ActionKind::Comment), &ticket(), Author::For("Иван \"Гром\" Петров"), &settings);
+    let goal = goal(&asked(ActionKind::Comment), Vec::new(), &ticket(), Author::For("Иван \"Гром\" Петров"), &settings);
     let text = goal.article.expect("an article");
     assert_eq!(text.body, "Иван \"Гром\" Петров:\n\nГотово");
     assert_eq!(text.from.as_deref(), Some("\"Иван Гром Петров\""));
@@ -141,4 +141,80 @@ fn a_time_to_wait_for_goes_with_its_state_to_the_minute() {
     assert!(missing(&wanted, &waits(minute), &history(&[]), MARK).is_reached());
     let left = missing(&wanted, &waits(datetime!(2026-11-22 09:00 UTC)), &history(&[]), MARK);
     assert_eq!((left.state.as_deref(), left.until), (Some("pending reminder"), Some(minute.unix_timestamp())));
+}
+
+fn paper(n: i32, name: &str, size: u64) -> Paper {
+    Paper { n, name: name.into(), size }
+}
+
+fn with_files(article: i64, files: &[(&str, u64)]) -> Ticket {
+    let attachment = |(at, (name, size)): (usize, &(&str, u64))| crate::integrations::otrs::Attachment {
+        n: i64::try_from(at).unwrap_or_default() + 1,
+        name: (*name).to_owned(),
+        content_type: "text/plain".into(),
+        content_id: String::new(),
+        inline: false,
+        size: *size,
+        content: None,
+    };
+    let article = crate::integrations::otrs::Article {
+        id: ArticleId::new(article),
+        number: 1,
+        at: datetime!(2026-11-20 09:00 UTC),
+        created_by: 2,
+        channel: 3,
+        sender: "agent".into(),
+        visible_for_customer: true,
+        deleted: false,
+        edited: false,
+        from: String::new(),
+        to: String::new(),
+        cc: String::new(),
+        reply_to: String::new(),
+        message_id: String::new(),
+        subject: String::new(),
+        body: String::new(),
+        content_type: String::new(),
+        attachments: files.iter().enumerate().map(attachment).collect(),
+    };
+    Ticket { articles: vec![article], ..ticket() }
+}
+
+#[test]
+fn an_article_and_its_files_are_one_goal() {
+    let files = vec![paper(1, "a.txt", 3), paper(2, "a.txt", 3), paper(3, "b.txt", 9)];
+    let wanted = goal(&asked(ActionKind::Comment), files, &ticket(), Author::Agent("anna"), &TicketSettings::default());
+    assert_eq!(missing(&wanted, &ticket(), &history(&[]), MARK).files.len(), 3, "nothing happened yet");
+    let left = |there: &[(&str, u64)]| missing(&wanted, &with_files(31, there), &history(&[MARK]), MARK);
+    // One of two with the same name is renamed there.
+    assert!(left(&[("a-1.txt", 3), ("a.txt", 3), ("b.txt", 9)]).is_reached());
+    let lost = left(&[("a.txt", 3), ("b.txt", 9)]);
+    assert!(lost.is_files_alone());
+    assert_eq!(lost.files.iter().map(|paper| paper.n).collect::<Vec<_>>(), [2]);
+    assert_eq!(left(&[]).files.len(), 3);
+    // What another article has is not ours.
+    let elsewhere = missing(&wanted, &with_files(99, &[("a.txt", 3)]), &history(&[MARK]), MARK);
+    assert_eq!(elsewhere.files.len(), 3);
+}
+
+#[test]
+fn who_mails_decides_what_a_reply_is_and_nobody_but_the_customer_gets_it() {
+    let mut asked_by = with_files(31, &[]);
+    asked_by.articles[0].sender = "customer".into();
+    asked_by.articles[0].from = "\"Ольга\" <olga@corp.test>".into();
+    asked_by.articles[0].reply_to = "evil@example.com".into();
+    for (mailing, to, by_us) in [
+        (Mailing::Unknown, None, false),
+        (Mailing::Portal, None, false),
+        (Mailing::Otrs, Some("olga@corp.test"), false),
+        (Mailing::Vakhta, Some("olga@corp.test"), true),
+    ] {
+        let settings = TicketSettings { mailing, ..TicketSettings::default() };
+        let reply = goal(&asked(ActionKind::Reply), Vec::new(), &asked_by, Author::Agent("anna"), &settings);
+        let text = reply.article.expect("an article");
+        assert_eq!((text.mail_to.as_deref(), text.by_us, text.visible), (to, by_us, true), "{mailing:?}");
+        let note = goal(&asked(ActionKind::Comment), Vec::new(), &asked_by, Author::Agent("anna"), &settings);
+        let note = note.article.expect("an article");
+        assert_eq!((note.mail_to, note.by_us, note.visible), (None, false, false));
+    }
 }

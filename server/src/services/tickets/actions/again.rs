@@ -1,0 +1,65 @@
+//! Taking an action back, trying one again that stopped; the same for the mail of one that is done.
+
+use app::model::{
+    Error, Result,
+    action::{Action, ActionState},
+    ids::ActionId,
+};
+use sqlx::PgConnection;
+
+use super::Tickets;
+use crate::store;
+
+impl Tickets {
+    pub(in crate::services::tickets) async fn take_back(&self, id: ActionId) -> Result<Action> {
+        let row = self.own_action(id).await?;
+        let mut db = self.connection().await?;
+        if self.decide_mail(&mut db, id, false).await? {
+            drop(db);
+            return self.shown_again(id).await;
+        }
+        if row.state != ActionState::Undone.as_str()
+            && !store::actions::undo(&mut db, id, self.caller.now).await.map_err(|error| self.failed(error))?
+        {
+            drop(db);
+            let now = self.shown_again(id).await?;
+            return Err(Error::conflict_with("action_sent", &now));
+        }
+        store::actions::work::delete_files(&mut db, id).await.map_err(|error| self.failed(error))?;
+        drop(db);
+        self.shown_again(id).await
+    }
+
+    pub(in crate::services::tickets) async fn try_again(&self, id: ActionId) -> Result<Action> {
+        self.own_action(id).await?;
+        let line = self.line()?;
+        let mut db = self.connection().await?;
+        if self.decide_mail(&mut db, id, true).await? {
+            drop(db);
+            return self.shown_again(id).await;
+        }
+        let (_, login) = self.author(&mut db).await?;
+        let again = store::actions::retry(&mut db, id, login.as_deref(), self.caller.now).await;
+        if !again.map_err(|error| self.failed(error))? {
+            drop(db);
+            let now = self.shown_again(id).await?;
+            return Err(Error::conflict_with("action_not_stopped", &now));
+        }
+        drop(db);
+        line.new_actions.notify_one();
+        self.shown_again(id).await
+    }
+
+    /// What is done and stopped at its mail: that is sent again, or left. Whether it had stopped there.
+    async fn decide_mail(&self, db: &mut PgConnection, id: ActionId, again: bool) -> Result<bool> {
+        let account = self.caller.signed_in()?.account;
+        let decided = async {
+            let decided = store::actions::mail::decide(db, account, id, again, self.caller.now).await?;
+            if decided && !again {
+                store::actions::work::delete_files(db, id).await?;
+            }
+            Ok(decided)
+        };
+        decided.await.map_err(|error| self.failed(error))
+    }
+}
