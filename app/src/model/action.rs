@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{
     ids::{ActionId, EmployeeId, TicketId},
-    ticket::HistoryEntry,
+    ticket::{HistoryEntry, asked::FieldValue},
 };
 
 macro_rules! names {
@@ -119,6 +119,9 @@ pub struct ActionRequest {
     #[serde(default, with = "super::wire_time::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
     pub until: Option<OffsetDateTime>,
+    /// Type, service, SLA and additional fields, for `close` and `reject`, as the settings ask for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldValue>,
 }
 
 impl ActionRequest {
@@ -134,6 +137,7 @@ impl ActionRequest {
             priority: None,
             owner: None,
             until: None,
+            fields: Vec::new(),
         }
     }
 }
@@ -169,7 +173,8 @@ pub struct Action {
     #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub updated_at: OffsetDateTime,
-    /// Why it is not done: `otrs_away`, `otrs_refused`, `ticket_conflict`, `ticket_gone`, `half_done`, `sign_in`, `unclear`.
+    /// Why it is not done: `otrs_away`, `otrs_refused`, `ticket_conflict`, `ticket_gone`, `half_done`, `sign_in`, `unclear`,
+    /// `field_missing`, `field_invalid`.
     pub reason: Option<String>,
     /// What OTRS said of it, in its words.
     pub detail: Option<String>,
@@ -202,6 +207,9 @@ pub struct NewTicket {
     /// What sort of request, where this OTRS has types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Type, service, SLA and additional fields, as the settings ask for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldValue>,
     /// Whether the customer sees the text; absent: he does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal: Option<bool>,

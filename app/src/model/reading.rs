@@ -11,12 +11,14 @@ use wasm_bindgen::JsValue;
 
 use super::{
     action::{Action, ActionKind, ActionRequest, ActionState},
-    ids::{ActionId, ArticleId, EmployeeId, TicketId},
+    ids::{ActionId, ArticleId, EmployeeId, ServerId, TicketId},
     otrs_link::{CopyState, LinkState, OtrsLink, ReplyMeaning, TicketCopy},
     page::Page,
+    server::State,
     ticket::{
-        Article, Attachment, Channel, Customer, HistoryEntry, Lock, Sender, StateType, Ticket, TicketChoices,
-        TicketCounts, TicketDetail, TicketField, TicketList, TicketState,
+        Article, Attachment, Channel, Customer, Desktop, HistoryEntry, Lock, RelatedServer, Sender, StateType, Ticket,
+        TicketChoices, TicketCounts, TicketDetail, TicketField, TicketList, TicketState,
+        asked::{AskedField, FieldKind, FieldValue, Need},
     },
     wire_time,
 };
@@ -114,7 +116,7 @@ macro_rules! ids {
     };
 }
 
-ids!(ActionId ArticleId EmployeeId TicketId);
+ids!(ActionId ArticleId EmployeeId ServerId TicketId);
 
 macro_rules! names {
     ($($name:ident: $read:expr,)*) => {
@@ -130,6 +132,9 @@ macro_rules! names {
 names! {
     ActionKind: Self::from_name,
     ActionState: Self::from_name,
+    State: Self::from_name,
+    FieldKind: |name| Some(Self::from_name(name)),
+    Need: |name| Some(Self::from_name(name)),
     StateType: |name| Some(Self::from_name(name)),
     Sender: |name| Some(Self::from_name(name)),
     Lock: |name| Some(if name == "lock" { Self::Lock } else { Self::Unlock }),
@@ -169,23 +174,28 @@ objects! {
         id, state, not_before, action, ticket_id, ticket_number, ticket_title, comment, created_at, updated_at, reason, detail,
         changes
     }
-    ActionRequest { action, comment, internal, version, queue, priority, owner, until }
+    ActionRequest { action, comment, internal, version, queue, priority, owner, until, fields }
     Article { id, at, from, to, cc, subject, body, channel, sender, visible_for_customer, unread, cut, attachments }
-    Attachment { n, name, kind = "type", size, inline }
+    AskedField { name, label, kind, choices, create, close }
+    Attachment { n, name, kind = "type", size, inline, preview }
     Customer { login, name, email, employee_id }
+    Desktop { workstation, ips }
+    FieldValue { name, values }
     HistoryEntry { at, by, kind, values, article }
+    RelatedServer { id, name, address, state, since }
     OtrsLink { state, login, linked_at, queues, undo_delay_s, reply }
     Ticket {
         id, number, title, queue, state, state_type, priority, lock, owner, responsible, customer, created_at, changed_at,
         escalates_at, pending_until, unread, watched, version, as_of, articles, history, detail
     }
-    TicketChoices { queues, priorities, agents, states, kinds }
+    TicketChoices { queues, priorities, agents, states, kinds, fields }
     TicketCopy { state, as_of, done, of }
     TicketCounts { mine, new, open, waiting, escalating, pending, watched }
     TicketDetail {
-        kind, service, sla, company, fields, first_response_due, update_due, solution_due, closed_at, merged_into, web_url, actions
+        kind, service, sla, company, fields, first_response_due, update_due, solution_due, closed_at, merged_into, web_url, actions,
+        desktop, servers
     }
-    TicketField { name, values }
+    TicketField { name, label, kind, values }
     TicketList { items, next, copy, seq }
     TicketState { name, kind }
 }

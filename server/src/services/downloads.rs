@@ -39,6 +39,13 @@ pub enum What {
         /// Its number in the ticket.
         n: u32,
     },
+    /// The first page of a file of a ticket.
+    Preview {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// Its number in the ticket.
+        n: u32,
+    },
     /// A person as a vCard.
     Vcard {
         /// Who.

@@ -5,14 +5,18 @@
 
 mod actions;
 mod apply;
+mod asked;
 mod clean;
 mod convert;
 mod files;
 mod line;
 mod links;
 mod look;
+mod mentions;
 mod perform;
 mod plan;
+mod previews;
+mod related;
 mod settings;
 mod shown;
 mod sight;
@@ -30,7 +34,7 @@ use app::{
         import::Download,
         otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
         page::{Page, PageRequest},
-        ticket::{Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery},
+        ticket::{Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery, asked::FieldValue},
     },
 };
 use async_trait::async_trait;
@@ -43,7 +47,7 @@ pub use self::{
     line::Line,
     links::learn_due,
     perform::perform_due,
-    sight::Ears,
+    sight::{Ears, sees},
     sync::{Copier, Left},
 };
 use super::{Caller, Deps};
@@ -123,6 +127,10 @@ impl backend::Tickets for Tickets {
         self.announce_file(id, n).await
     }
 
+    async fn attachment_preview(&self, id: TicketId, n: u32) -> Result<Download> {
+        self.announce_preview(id, n).await
+    }
+
     async fn queues(&self) -> Result<Vec<Queue>> {
         self.all_queues().await
     }
@@ -175,5 +183,9 @@ impl backend::OtrsLinks for Tickets {
 
     async fn change_settings(&self, settings: TicketSettings) -> Result<TicketSettings> {
         self.write_settings(settings).await
+    }
+
+    async fn known_fields(&self) -> Result<Vec<FieldValue>> {
+        self.learnt_fields().await
     }
 }

@@ -3,4 +3,8 @@
 mod acting;
 mod copying;
 mod faults;
+mod fields;
+mod hostile;
+mod presence;
+mod related;
 mod rights;

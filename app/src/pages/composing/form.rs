@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::asked;
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, TextArea, TextField, use_clock},
     device,
@@ -14,6 +15,7 @@ use crate::{
     model::{
         action::{ActionKind, ActionRequest},
         otrs_link::ReplyMeaning,
+        ticket::asked::{FieldValue, Moment},
     },
     pages::tickets::composer::{Composer, Shown, doing},
 };
@@ -61,11 +63,20 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
         ActionKind::Comment | ActionKind::Reply | ActionKind::Reject => (().into_any(), true),
         _ => (().into_any(), false),
     };
+    let closes = matches!(kind, ActionKind::Close | ActionKind::Reject);
+    let before = composer.targets.with_value(|targets| match targets.as_slice() {
+        [ticket] => asked::held(ticket),
+        _ => Vec::new(),
+    });
+    let filled = RwSignal::new(before.clone());
+    let shelf = composer.desk.shelf;
+    let fields = Memo::new(move |_| if closes { shelf.with(|shelf| shelf.choices.fields.clone()) } else { Vec::new() });
     let zone = use_clock().zone;
     let needs_value = matches!(kind, ActionKind::Move | ActionKind::Assign | ActionKind::Pending);
     let missing = Signal::derive(move || {
         needs_text && composer.text.with(|text| text.trim().is_empty())
             || needs_value && composer.value.with(String::is_empty)
+            || fields.with(|fields| filled.with(|filled| asked::is_open(fields, Moment::Close, filled)))
     });
     let act = move |()| {
         if missing.get_untracked() {
@@ -79,6 +90,10 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
             ActionKind::Pending => request.until = value.and_then(|value| read_field(&value, zone.get_untracked())),
             _ => {}
         }
+        let sent = |filled: &Vec<FieldValue>| {
+            fields.with_untracked(|fields| asked::sent(fields, Moment::Close, filled, &before))
+        };
+        request.fields = filled.with_untracked(sent);
         composer.act(request);
     };
     // The sheet takes the focus when it opens; the text is what one came for.
@@ -97,6 +112,7 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
             {to.map(|title| view! { <p class="composer__to" dir="auto">{title}</p> }.into_any())}
             {field}
             <TextArea label=label value=composer.text name="ticket-text" />
+            {live(move || asked::asked(t, fields.get(), Moment::Close, filled))}
             {audience(t, composer, kind)}
             <Button label=confirm size=ButtonSize::Large disabled=missing on_press=act />
         </div>

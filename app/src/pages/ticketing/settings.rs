@@ -3,6 +3,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::fields::AskedFields;
 use crate::{
     backend::{Backend, OtrsLinks as _},
     components::{
@@ -58,6 +59,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
         (t.tickets_set_key_field(), "key", text(&settings.key_field)),
     ];
     let queues = RwSignal::new(settings.role_queues.clone());
+    let fields = RwSignal::new(settings.fields.clone());
     let save = move |()| {
         let [close, reject, open, pending, new, priority, key] =
             names.map(|(_, _, value)| value.get_untracked().trim().to_owned());
@@ -75,6 +77,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
             priority,
             key_field: key,
             role_queues: queues.get_untracked(),
+            fields: fields.get_untracked(),
         };
         let backend = backend.get_value();
         busy.set(true);
@@ -93,7 +96,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
         });
     };
     let meanings = [(ReplyMeaning::Portal, t.tickets_set_portal()), (ReplyMeaning::Mailed, t.tickets_set_mailed())];
-    let fields = names.map(|(label, name, value)| {
+    let texts = names.map(|(label, name, value)| {
         view! { <TextField label=label value=value name=["set-", name].concat() /> }.into_any()
     });
     view! {
@@ -112,8 +115,9 @@ fn Form(settings: TicketSettings) -> impl IntoView {
                 />
             </div>
         </Section>
-        <Section header=t.tickets_set_names() footer=t.tickets_set_names_hint()>{fields.into_iter().collect_view()}</Section>
+        <Section header=t.tickets_set_names() footer=t.tickets_set_names_hint()>{texts.into_iter().collect_view()}</Section>
         <RoleQueues queues=queues />
+        <AskedFields fields=fields />
         <MainAction label=t.edit_save() busy=busy on_press=save />
     }
 }

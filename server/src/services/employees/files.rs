@@ -113,6 +113,9 @@ impl Employees {
             What::Attachment { ticket, n } => {
                 Tickets::new(self.deps.clone(), self.caller.clone()).announced(ticket, n).await
             }
+            What::Preview { ticket, n } => {
+                Tickets::new(self.deps.clone(), self.caller.clone()).announced_preview(ticket, n).await
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 //! over after a crash or a lost answer looks first what became of it. No transaction is open while OTRS is asked.
 
 mod creation;
+mod refusal;
 mod settle;
 
 use app::model::{
@@ -58,6 +59,8 @@ enum End {
     NeedsSignIn,
     /// Refused, and nothing of it happened.
     Refused(String),
+    /// As above, because of a field that forms ask for; with the reason for its author.
+    Field(&'static str, String),
     /// Refused, and some of it happened.
     HalfDone(String),
     Gone,
@@ -196,7 +199,7 @@ impl<'a> Attempt<'a> {
         }
         Ok(match failure {
             Some(Failure::Unclear(_)) => End::Unclear,
-            Some(failure) if left == *wanted => End::Refused(failure.to_string()),
+            Some(failure) if left == *wanted => refusal::refused(&failure),
             Some(failure) if sent.tries >= PERSISTENCE => End::HalfDone(format!("{failure}; {}", listed(&left))),
             None if sent.tries >= PERSISTENCE => End::HalfDone(listed(&left)),
             _ => End::Again,
@@ -259,7 +262,7 @@ impl<'a> Attempt<'a> {
             | Failure::MissingParameter(_)
             | Failure::Partial(_)
             | Failure::TooLarge(_)
-            | Failure::Misconfigured(_) => End::Refused(failure.to_string()),
+            | Failure::Misconfigured(_) => refusal::refused(failure),
         })
     }
 }
@@ -275,5 +278,5 @@ fn listed(left: &Goal) -> String {
         left.locked.map(|locked| format!("Lock: {}", if locked { "lock" } else { "unlock" })),
         left.article.as_ref().map(|_| "Article".to_owned()),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parts.into_iter().flatten().chain(left.extra.listed()).collect::<Vec<_>>().join(", ")
 }

@@ -3,6 +3,8 @@
 //! Actions are goals and not steps, for a change may be made in part, or made without an answer: then only what is missing is
 //! asked for again. An article is found again by a mark that stands beside it in the history.
 
+mod extra;
+
 use app::model::{
     action::{ActionKind, ActionRequest},
     otrs_link::{ReplyMeaning, TicketSettings},
@@ -10,6 +12,7 @@ use app::model::{
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub use self::extra::Extra;
 use crate::integrations::otrs::{
     Article, ArticleId, Change, Channel, History, LockChange, NewArticle, Pending, Reference, Ticket, Visible,
 };
@@ -35,6 +38,8 @@ pub struct Goal {
     pub owner: Option<String>,
     /// What is written in it.
     pub article: Option<Text>,
+    /// Type, service, SLA and additional fields.
+    pub extra: Extra,
 }
 
 /// Something to be written.
@@ -72,7 +77,7 @@ pub fn goal(request: &ActionRequest, ticket: &Ticket, author: Author<'_>, settin
     };
     let owner = Some(ticket.owner.login.clone()).filter(|_| ticket.owner.id != NOBODY);
     let article = request.comment.as_ref().map(|comment| text(request, comment, ticket, author, settings));
-    let goal = Goal { article, ..Goal::default() };
+    let goal = Goal { article, extra: Extra::of(&request.fields), ..Goal::default() };
     match request.action {
         ActionKind::Take => Goal { locked: Some(true), owner: me, ..goal },
         ActionKind::Release => Goal { locked: Some(false), ..goal },
@@ -140,6 +145,7 @@ pub fn missing(goal: &Goal, ticket: &Ticket, history: &History, mark: &str) -> G
         priority: goal.priority.clone().filter(|priority| !same(priority, &ticket.priority.name)),
         owner: goal.owner.clone().filter(|owner| !same(owner, &ticket.owner.login)),
         article: goal.article.clone().filter(|_| written(history, mark).is_none()),
+        extra: goal.extra.missing(ticket),
     }
     .dragged_along(goal)
 }
@@ -170,7 +176,7 @@ pub fn written(history: &History, mark: &str) -> Option<(Option<ArticleId>, i64)
 pub fn change(goal: &Goal, mark: &str) -> Change {
     let named = |name: &Option<String>| name.clone().map(Reference::Name);
     let until = goal.until.and_then(|until| OffsetDateTime::from_unix_timestamp(until).ok());
-    Change {
+    goal.extra.put(Change {
         queue: named(&goal.queue),
         lock: goal.locked.map(|locked| if locked { LockChange::Lock } else { LockChange::Unlock }),
         state: named(&goal.state),
@@ -179,7 +185,7 @@ pub fn change(goal: &Goal, mark: &str) -> Change {
         owner: named(&goal.owner),
         article: goal.article.as_ref().map(|text| article(text, mark)),
         ..Change::default()
-    }
+    })
 }
 
 /// An article as OTRS takes it.
