@@ -29,9 +29,10 @@ pub fn Picture(
     let none = RwSignal::new(false);
     spawn_local(async move {
         let backend = backend.get_value();
-        let answer = match page {
-            true => backend.tickets().attachment_preview(id, n).await,
-            false => backend.tickets().attachment_download(id, n).await,
+        let answer = if page {
+            backend.tickets().attachment_preview(id, n).await
+        } else {
+            backend.tickets().attachment_download(id, n).await
         };
         match answer {
             Ok(download) => drop(url.try_set(download.url)),

@@ -82,6 +82,7 @@ fn asked(t: Texts, customer: Customer, name: String, company: Option<String>, de
     let others = list(&Filter { customer: Some(customer.login), view: None, ..Filter::default() });
     let href = customer.employee_id.map(|id| card(id, &Search::default()));
     let text = view! { <RowText title=name subtitle=under /> };
+    let seat = seat(t, desktop);
     let person = match href {
         Some(href) => view! { <Row href=href before=avatar leads=true>{text}</Row> }.into_any(),
         None => view! { <Row before=avatar>{text}</Row> }.into_any(),
@@ -90,7 +91,7 @@ fn asked(t: Texts, customer: Customer, name: String, company: Option<String>, de
         <div class="talk__asked">
             <Section>
                 {person}
-                {seat(t, desktop)}
+                {seat}
                 <Row href=others leads=true>
                     <RowText title=t.tickets_others() />
                 </Row>

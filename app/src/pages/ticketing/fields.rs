@@ -136,7 +136,7 @@ fn editor(
                 <select
                     class="field__input field__input--select"
                     id="field-asked-kind"
-                    prop:value=Signal::derive(move || kind.get().as_str())
+                    prop:value=Signal::derive(move || kind.get().as_str().to_owned())
                     disabled=Signal::derive(is_usual)
                     on:change=move |event| kind.set(FieldKind::from_name(&event_target_value(&event)))
                 >
