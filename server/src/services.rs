@@ -16,6 +16,7 @@ pub mod incidents;
 pub mod leases;
 pub mod links;
 pub mod live;
+pub mod presence;
 pub mod retention;
 pub mod servers;
 pub mod sessions;

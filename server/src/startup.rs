@@ -88,6 +88,7 @@ impl Application {
             deps,
             hub: Arc::new(Hub::default()),
             live: Arc::default(),
+            presence: Arc::default(),
             tasks: shutdown.tasks.clone(),
             stop: shutdown.token.clone(),
             metrics: Arc::new(Metrics::default()),
@@ -128,6 +129,8 @@ impl Application {
             shutdown.tasks.spawn(workers::directory::follow(index, db.clone(), heard, stop.clone()));
             let (feed, heard) = (state.live.clone(), hub.subscribe());
             shutdown.tasks.spawn(workers::live::follow(feed, db.clone(), heard, stop.clone()));
+            let (presence, heard) = (state.presence.clone(), hub.subscribe());
+            shutdown.tasks.spawn(workers::presence::follow(presence, db.clone(), heard, stop.clone()));
         }
         shutdown.tasks.spawn(async move { hub.run(db, stop).await });
         if database.is_private() {

@@ -8,7 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     events::Hub,
     http::assets::Assets,
-    services::{Deps, live::Feed},
+    services::{Deps, live::Feed, presence::Presence},
     telemetry::Metrics,
 };
 
@@ -21,6 +21,8 @@ pub struct AppState {
     pub hub: Arc<Hub>,
     /// What open screens are told.
     pub live: Arc<Feed>,
+    /// Who looks at which ticket.
+    pub presence: Arc<Presence>,
     /// Work that is finished even if the one who asked for it hangs up; a stop waits for it.
     pub tasks: TaskTracker,
     /// Cancelled when it is time to stop.

@@ -7,6 +7,7 @@ pub mod incidents;
 mod lease;
 pub mod live;
 pub mod otrs_sync;
+pub mod presence;
 pub mod retention;
 pub mod supervisor;
 pub mod telegram_polling;

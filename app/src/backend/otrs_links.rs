@@ -6,6 +6,7 @@ use auto_impl::auto_impl;
 use crate::model::{
     Result,
     otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
+    ticket::asked::FieldValue,
 };
 
 /// The link to a login in OTRS, and settings of tickets.
@@ -42,4 +43,11 @@ pub trait OtrsLinks: Send + Sync {
     /// # Errors
     /// `Forbidden` below `admin`; `Invalid` names the field.
     async fn change_settings(&self, settings: TicketSettings) -> Result<TicketSettings>;
+
+    /// Types, services, SLAs and additional fields that tickets have named, with their usual values: what there is to choose
+    /// from when one says what is asked.
+    ///
+    /// # Errors
+    /// `Forbidden` below `admin`.
+    async fn known_fields(&self) -> Result<Vec<FieldValue>>;
 }

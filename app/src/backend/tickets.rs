@@ -65,6 +65,12 @@ pub trait Tickets: Send + Sync {
     /// `NotFound`.
     async fn attachment_download(&self, id: TicketId, n: u32) -> Result<Download>;
 
+    /// A one-time address of the first page of a file as a picture.
+    ///
+    /// # Errors
+    /// `NotFound`, also when there is none; `Unsupported` when it is no PDF.
+    async fn attachment_preview(&self, id: TicketId, n: u32) -> Result<Download>;
+
     /// Queues by name.
     ///
     /// # Errors

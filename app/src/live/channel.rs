@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 
 use super::pulse::Pulse;
-use crate::model::server::Watch;
+use crate::model::{ids::TicketId, server::Watch};
 
 #[cfg(feature = "hydrate")]
 pub use socket::{Bearer, Wanted};
@@ -62,6 +62,8 @@ pub struct Channel {
     pub freshness: RwSignal<Freshness>,
     /// How well the servers are looked at, as the channel last said.
     pub watch: RwSignal<Option<Watch>>,
+    /// The ticket on the screen: others who look at it are told.
+    looking: RwSignal<Option<TicketId>>,
     pulse: StoredValue<Pulse>,
     listeners: StoredValue<Vec<(u32, Callback<Heard>)>>,
     next: StoredValue<u32>,
@@ -74,6 +76,7 @@ impl Channel {
         Self {
             freshness: RwSignal::new(Freshness::Loaded),
             watch: RwSignal::new(None),
+            looking: RwSignal::new(None),
             pulse: StoredValue::new(Pulse::new(milliseconds(now))),
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
@@ -92,6 +95,17 @@ impl Channel {
         self.listeners.update_value(|listeners| listeners.push((id, Callback::new(hear))));
         on_cleanup(move || {
             self.listeners.try_update_value(|listeners| listeners.retain(|(known, _)| *known != id));
+        });
+    }
+
+    /// This ticket is on the screen as long as the caller's owner stands; in an effect.
+    pub fn look(self, ticket: TicketId) {
+        self.looking.set(Some(ticket));
+        on_cleanup(move || {
+            // Another one may be there already.
+            if self.looking.try_get_untracked() == Some(Some(ticket)) {
+                self.looking.set(None);
+            }
         });
     }
 

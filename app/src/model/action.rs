@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::{
     ids::{ActionId, EmployeeId, TicketId, UploadId},
     mailing::ActionMail,
-    ticket::HistoryEntry,
+    ticket::{HistoryEntry, asked::FieldValue},
 };
 
 /// Bytes of all files of a new ticket, or of an action.
@@ -128,6 +128,9 @@ pub struct ActionRequest {
     /// Files of what is written, sent before with `POST /uploads`; at most 20 and 12 MiB together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<UploadId>,
+    /// Type, service, SLA and additional fields, for `close` and `reject`, as the settings ask for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldValue>,
 }
 
 impl ActionRequest {
@@ -144,6 +147,7 @@ impl ActionRequest {
             owner: None,
             until: None,
             files: Vec::new(),
+            fields: Vec::new(),
         }
     }
 }
@@ -179,7 +183,8 @@ pub struct Action {
     #[serde(with = "super::wire_time")]
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub updated_at: OffsetDateTime,
-    /// Why it is not done: `otrs_away`, `otrs_refused`, `ticket_conflict`, `ticket_gone`, `half_done`, `sign_in`, `unclear`.
+    /// Why it is not done: `otrs_away`, `otrs_refused`, `ticket_conflict`, `ticket_gone`, `half_done`, `sign_in`, `unclear`,
+    /// `field_missing`, `field_invalid`.
     pub reason: Option<String>,
     /// What OTRS said of it, in its words.
     pub detail: Option<String>,
@@ -215,6 +220,9 @@ pub struct NewTicket {
     /// What sort of request, where this OTRS has types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Type, service, SLA and additional fields, as the settings ask for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldValue>,
     /// Whether the customer sees the text; absent: he does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal: Option<bool>,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::ids::{AccountId, TicketId};
+
 /// What somebody listens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -10,7 +12,7 @@ pub enum Topic {
     /// Servers: `server.state` with a [`super::server::ServerRow`], `server.changed` with its id.
     Servers,
     /// Tickets: `ticket.created` and `ticket.changed` with a [`super::ticket::TicketNews`], `ticket.vanished` with its id,
-    /// `action.state` with an [`super::action::Action`] of one's own.
+    /// `action.state` with an [`super::action::Action`] of one's own, `presence` with [`Presence`] while one looks.
     Tickets,
     /// Incidents: `incident.opened`, `incident.changed`, `incident.closed` with an [`super::incident::Incident`] without
     /// members and events.
@@ -42,6 +44,32 @@ pub struct Hello {
     /// The last `seq` it knows; absent starts now.
     #[serde(default)]
     pub resume: Option<i64>,
+}
+
+/// What a client says later: what is on its screen, as deep links name it (`ticket-7`); nothing when that is gone or hidden.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looking {
+    /// What it is.
+    #[serde(default)]
+    pub looking: Option<String>,
+}
+
+/// Who else looks at the ticket on one's screen; not kept, so its `seq` is that of the last event before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    /// At which one.
+    pub ticket: TicketId,
+    /// Each once, however many screens he has; without oneself.
+    pub people: Vec<Person>,
+}
+
+/// Somebody who looks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// His account here.
+    pub account: AccountId,
+    /// His name.
+    pub name: String,
 }
 
 /// A frame of the server.

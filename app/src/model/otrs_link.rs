@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{mailing::Mailing, user::Role};
+use super::{mailing::Mailing, ticket::asked::AskedField, user::Role};
 
 /// Whether somebody has a login of his own in OTRS.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -119,6 +119,8 @@ pub struct TicketSettings {
     pub key_field: String,
     /// What people without a login of their own may see.
     pub role_queues: Vec<RoleQueue>,
+    /// What this OTRS wants to know beyond the usual.
+    pub fields: Vec<AskedField>,
 }
 
 impl Default for TicketSettings {
@@ -136,6 +138,7 @@ impl Default for TicketSettings {
             priority: "3 normal".into(),
             key_field: String::new(),
             role_queues: Vec::new(),
+            fields: Vec::new(),
         }
     }
 }

@@ -11,14 +11,16 @@ use wasm_bindgen::JsValue;
 
 use super::{
     action::{Action, ActionKind, ActionRequest, ActionState},
-    ids::{ActionId, ArticleId, EmployeeId, TicketId, UploadId},
+    ids::{ActionId, ArticleId, EmployeeId, ServerId, TicketId, UploadId},
     mailing::{ActionMail, MailState, Mailing},
     otrs_link::{CopyState, LinkState, OtrsLink, TicketCopy},
     page::Page,
+    server::State,
     statistics::{Figures, OperatorFigures, QueueFigures, Statistics, Step, StepFigures},
     ticket::{
-        Article, Attachment, Channel, Customer, HistoryEntry, Lock, Sender, StateType, Ticket, TicketChoices,
-        TicketCounts, TicketDetail, TicketField, TicketList, TicketState,
+        Article, Attachment, Channel, Customer, Desktop, HistoryEntry, Lock, RelatedServer, Sender, StateType, Ticket,
+        TicketChoices, TicketCounts, TicketDetail, TicketField, TicketList, TicketState,
+        asked::{AskedField, FieldKind, FieldValue, Need},
     },
     wire_time,
 };
@@ -122,7 +124,7 @@ macro_rules! ids {
     };
 }
 
-ids!(ActionId ArticleId EmployeeId TicketId UploadId);
+ids!(ActionId ArticleId EmployeeId ServerId TicketId UploadId);
 
 macro_rules! names {
     ($($name:ident: $read:expr,)*) => {
@@ -138,6 +140,9 @@ macro_rules! names {
 names! {
     ActionKind: Self::from_name,
     ActionState: Self::from_name,
+    State: Self::from_name,
+    FieldKind: |name| Some(Self::from_name(name)),
+    Need: |name| Some(Self::from_name(name)),
     StateType: |name| Some(Self::from_name(name)),
     Sender: |name| Some(Self::from_name(name)),
     Lock: |name| Some(if name == "lock" { Self::Lock } else { Self::Unlock }),
@@ -184,9 +189,10 @@ objects! {
         mail, changes
     }
     ActionMail { state, to, reason, detail }
-    ActionRequest { action, comment, internal, version, queue, priority, owner, until, files }
+    ActionRequest { action, comment, internal, version, queue, priority, owner, until, files, fields }
     Article { id, at, from, to, cc, subject, body, channel, sender, visible_for_customer, unread, cut, attachments }
-    Attachment { n, name, kind = "type", size, inline }
+    AskedField { name, label, kind, choices, create, close }
+    Attachment { n, name, kind = "type", size, inline, preview }
     Customer { login, name, email, employee_id }
     Figures {
         arrived, taken, answered, closed, rejected, reopened, first_answer_p50_s, first_answer_p90_s, close_p50_s, close_p90_s
@@ -197,17 +203,21 @@ objects! {
     QueueFigures { queue, figures }
     Statistics { from, to, everybody, total, step, steps, operators, queues, copy }
     StepFigures { from, arrived, closed }
+    Desktop { workstation, ips }
+    FieldValue { name, values }
+    RelatedServer { id, name, address, state, since }
     Ticket {
         id, number, title, queue, state, state_type, priority, lock, owner, responsible, customer, created_at, changed_at,
         escalates_at, pending_until, unread, watched, version, as_of, articles, history, detail
     }
-    TicketChoices { queues, priorities, agents, states, kinds }
+    TicketChoices { queues, priorities, agents, states, kinds, fields }
     TicketCopy { state, as_of, done, of }
     TicketCounts { mine, new, open, waiting, escalating, pending, watched }
     TicketDetail {
-        kind, service, sla, company, fields, first_response_due, update_due, solution_due, closed_at, merged_into, web_url, actions
+        kind, service, sla, company, fields, first_response_due, update_due, solution_due, closed_at, merged_into, web_url, actions,
+        desktop, servers
     }
-    TicketField { name, values }
+    TicketField { name, label, kind, values }
     TicketList { items, next, copy, seq }
     TicketState { name, kind }
 }

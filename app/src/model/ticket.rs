@@ -2,7 +2,9 @@
 //! in [`article`], what is done to them in [`super::action`].
 
 mod article;
+pub mod asked;
 mod query;
+mod related;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -12,9 +14,11 @@ use super::{
     ids::{EmployeeId, TicketId},
 };
 pub use article::{Article, Attachment, Channel, HistoryEntry, Sender};
+use asked::FieldKind;
 pub use query::{
     Owner, Queue, TicketChoices, TicketCounts, TicketList, TicketNews, TicketQuery, TicketSort, TicketState, View, What,
 };
+pub use related::{Desktop, RelatedServer};
 
 /// What a state means; OTRS lets administrators name the states themselves as they like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -193,6 +197,10 @@ pub struct TicketDetail {
     pub company: Option<String>,
     /// Additional fields of this OTRS that hold something.
     pub fields: Vec<TicketField>,
+    /// Where the customer sits.
+    pub desktop: Desktop,
+    /// Watched servers that it speaks of, by name or address.
+    pub servers: Vec<RelatedServer>,
     /// When the first answer is due.
     #[serde(with = "super::wire_time::option")]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
@@ -224,6 +232,12 @@ pub struct TicketDetail {
 pub struct TicketField {
     /// Its name in OTRS.
     pub name: String,
+    /// What people read.
+    #[serde(default)]
+    pub label: String,
+    /// What a value is, where an administrator said so.
+    #[serde(default)]
+    pub kind: FieldKind,
     /// What it holds; several with multiple choice.
     pub values: Vec<String>,
 }

@@ -2,6 +2,7 @@
 //! code is a part of its own, so that reading does not wait for it.
 
 mod actions;
+pub mod asked;
 mod bulk;
 mod details;
 mod filters;
@@ -22,6 +23,7 @@ use super::{
     },
 };
 use crate::model::{ids::TicketId, ticket::Ticket};
+pub use asked::shown as shown_field;
 pub use form::{mailing_name, placeholder_name, select};
 
 /// Enters the part for the sheet.

@@ -6,7 +6,9 @@ mod bar;
 mod conversation;
 mod files;
 mod head;
+mod looking;
 mod pending;
+mod related;
 
 use std::time::Duration;
 
@@ -49,6 +51,7 @@ pub fn TicketPage(
     keep_current(id, known);
     provide_context(Looked::new());
     provide_context(article::Opened::new());
+    provide_context(looking::Beside::new(id));
     // They outlive a new answer: what was unfolded stays so.
     let unfolded = Unfolded { talk: RwSignal::new(false), more: RwSignal::new(false) };
     // Around what is asked for again: the heading takes the focus when it is made.

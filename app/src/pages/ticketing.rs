@@ -1,5 +1,6 @@
 //! What is rarely done with tickets: making one, as whom I act in OTRS, how tickets are dealt with.
 
+mod fields;
 mod link;
 mod new;
 mod photos;

@@ -1,7 +1,9 @@
 //! `/api/v1/live`: the live channel. The first frame says who listens to what; after that the client has little to say.
 //!
 //! A session is looked at again every few seconds, so that an ended one hears no more. A client that does not read
-//! falls behind and is told to reload; one that does not even answer is cut.
+//! falls behind and is told to reload; one that does not even answer is cut. Later it says what it looks at: [`looking`].
+
+mod looking;
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -22,6 +24,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval, timeout},
 };
 
+use self::looking::Screen;
 use crate::{
     auth::{
         AuthUser,
@@ -138,6 +141,7 @@ impl Client {
         let mut look = interval(STILL_SIGNED_IN);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (mut alive, mut frames) = (Instant::now(), 0);
+        let mut screen = Screen::new(&self.state, hears_tickets);
         let stop = self.state.stop.clone();
         loop {
             tokio::select! {
@@ -152,10 +156,16 @@ impl Client {
                     Err(RecvError::Lagged(_)) => self.tell(&user, &ears, &[], &feed.reload()).await?,
                     Err(RecvError::Closed) => return Err(Closed(GOING_AWAY)),
                 },
+                () = screen.changed() => self.show(&mut screen, &user, known).await?,
                 message = self.socket.recv() => {
                     match message {
                         None | Some(Err(_) | Ok(Message::Close(_))) => return Ok(()),
-                        Some(Ok(_)) => alive = Instant::now(),
+                        Some(Ok(message)) => {
+                            alive = Instant::now();
+                            if screen.says(&message, &user).await {
+                                self.show(&mut screen, &user, known).await?;
+                            }
+                        }
                     }
                     frames += 1;
                     if frames > FRAMES {
@@ -172,8 +182,17 @@ impl Client {
                 _ = look.tick() => {
                     user = self.recognise(&token).await?;
                     ears = ears_of(&deps, hears_tickets, &user).await?;
+                    screen.still(&user, alive.elapsed()).await;
                 }
             }
+        }
+    }
+
+    /// Says who else looks, if that is not what was said last.
+    async fn show(&mut self, screen: &mut Screen, user: &AuthUser, seq: i64) -> Result<(), Closed> {
+        match screen.news(user, seq) {
+            Some(text) => self.send(Message::Text(text.into())).await,
+            None => Ok(()),
         }
     }
 

@@ -45,6 +45,13 @@ pub enum What {
         /// The figures, as whoever asked may see them.
         statistics: Box<Statistics>,
     },
+    /// The first page of a file of a ticket.
+    Preview {
+        /// Of which ticket.
+        ticket: TicketId,
+        /// Its number in the ticket.
+        n: u32,
+    },
     /// A person as a vCard.
     Vcard {
         /// Who.

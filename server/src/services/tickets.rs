@@ -6,6 +6,7 @@
 
 mod actions;
 mod apply;
+mod asked;
 mod clean;
 mod convert;
 mod events;
@@ -15,8 +16,11 @@ mod links;
 mod look;
 mod mail;
 mod mailing;
+mod mentions;
 mod perform;
 mod plan;
+mod previews;
+mod related;
 mod replies;
 mod settings;
 mod shown;
@@ -36,7 +40,7 @@ use app::{
         import::Download,
         otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
         page::{Page, PageRequest},
-        ticket::{Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery},
+        ticket::{Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery, asked::FieldValue},
     },
 };
 use async_trait::async_trait;
@@ -49,7 +53,7 @@ pub use self::{
     links::learn_due,
     mail::mail_due,
     perform::perform_due,
-    sight::Ears,
+    sight::{Ears, sees},
     sync::{Copier, Left},
 };
 use super::{Caller, Deps};
@@ -129,6 +133,10 @@ impl backend::Tickets for Tickets {
         self.announce_file(id, n).await
     }
 
+    async fn attachment_preview(&self, id: TicketId, n: u32) -> Result<Download> {
+        self.announce_preview(id, n).await
+    }
+
     async fn queues(&self) -> Result<Vec<Queue>> {
         self.all_queues().await
     }
@@ -189,5 +197,9 @@ impl backend::OtrsLinks for Tickets {
 
     async fn change_settings(&self, settings: TicketSettings) -> Result<TicketSettings> {
         self.write_settings(settings).await
+    }
+
+    async fn known_fields(&self) -> Result<Vec<FieldValue>> {
+        self.learnt_fields().await
     }
 }

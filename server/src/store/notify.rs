@@ -29,12 +29,31 @@ pub enum Event {
         /// Which.
         id: ServerId,
     },
+    /// Who looks at which tickets: what one node says to all. Nothing of it is stored.
+    #[serde(rename = "looking")]
+    Looking {
+        /// Some of its screens.
+        lookers: Vec<Looker>,
+    },
     /// The live log has grown.
     #[serde(rename = "live")]
     Live {
         /// The last number.
         seq: i64,
     },
+}
+
+/// A screen, and the ticket on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looker {
+    /// Which screen; drawn at random, so that no two nodes give the same.
+    pub screen: i64,
+    /// Whose.
+    pub account: i64,
+    /// His name, not too long: an announcement has little room.
+    pub name: String,
+    /// The ticket; absent when he looks no longer.
+    pub at: Option<i64>,
 }
 
 /// Announces `event` when the transaction of `connection` commits.

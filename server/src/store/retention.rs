@@ -34,6 +34,17 @@ pub async fn idempotency_keys_before(connection: &mut PgConnection, until: Offse
     Ok(done.rows_affected())
 }
 
+/// Actions on tickets that are over, done or given up; what still waits for its author stays.
+///
+/// # Errors
+/// Those of the database.
+pub async fn actions_before(connection: &mut PgConnection, until: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!("delete from otrs.action where state in ('done', 'undone') and updated_at < $1", until)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
+
 /// One-time addresses nobody opened.
 ///
 /// # Errors

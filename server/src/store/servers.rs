@@ -49,6 +49,25 @@ pub async fn by_id(db: &mut PgConnection, id: ServerId) -> sqlx::Result<Option<R
     .await
 }
 
+/// What a server is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the columns are explained in the schema")]
+pub struct Named {
+    pub id: i64,
+    pub name: String,
+    pub address: String,
+}
+
+/// What all servers are called.
+///
+/// # Errors
+/// Those of the database.
+pub async fn names(db: &mut PgConnection) -> sqlx::Result<Vec<Named>> {
+    sqlx::query_as!(Named, "select id, name, address from monitoring.server where deleted_at is null order by id")
+        .fetch_all(db)
+        .await
+}
+
 /// Locks a server until the transaction ends.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 //! Removes what is no longer of use: ended sessions, burned launch data, idempotency keys, one-time addresses,
-//! handled updates.
+//! handled updates, actions that are over.
 
 use std::sync::Arc;
 

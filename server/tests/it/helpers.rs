@@ -8,6 +8,7 @@ pub mod launch;
 pub mod people;
 pub mod program;
 pub mod replay;
+pub mod screen;
 pub mod target;
 pub mod watch;
 

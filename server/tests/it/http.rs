@@ -45,7 +45,7 @@ async fn the_browser_is_told_what_an_answer_may_do(db: PgPool) {
     let headers = response.headers();
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert_eq!(headers["referrer-policy"], "no-referrer");
-    assert_eq!(headers["content-security-policy"], "default-src 'none'; frame-ancestors 'none'");
+    assert_eq!(headers["content-security-policy"], "default-src 'none'; frame-ancestors 'none'; sandbox");
     assert_eq!(headers["strict-transport-security"], "max-age=31536000");
     assert_eq!(headers["cache-control"], "no-store");
     assert!(!headers.contains_key("x-frame-options"));

@@ -3,8 +3,12 @@
 mod acting;
 mod copying;
 mod faults;
+mod fields;
 mod files;
+mod hostile;
 mod mailing;
+mod presence;
+mod related;
 mod replies;
 mod rights;
 mod statistics;

@@ -14,7 +14,9 @@ use crate::{
         otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
         page::{Page, PageRequest},
         reading,
-        ticket::{Owner, Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery, TicketSort},
+        ticket::{
+            Owner, Queue, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery, TicketSort, asked::FieldValue,
+        },
     },
 };
 
@@ -71,6 +73,10 @@ impl Tickets for Http {
 
     async fn attachment_download(&self, id: TicketId, n: u32) -> Result<Download> {
         self.send(Call::new(Method::POST, format!("/tickets/{id}/attachments/{n}/download"))).await
+    }
+
+    async fn attachment_preview(&self, id: TicketId, n: u32) -> Result<Download> {
+        self.send(Call::new(Method::POST, format!("/tickets/{id}/attachments/{n}/preview"))).await
     }
 
     async fn queues(&self) -> Result<Vec<Queue>> {
@@ -139,5 +145,10 @@ impl OtrsLinks for Http {
 
     async fn change_settings(&self, settings: TicketSettings) -> Result<TicketSettings> {
         self.send(Call::new(Method::PUT, "/settings/tickets").json(&settings)?).await
+    }
+
+    async fn known_fields(&self) -> Result<Vec<FieldValue>> {
+        let page: Page<FieldValue> = self.send(Call::new(Method::GET, "/settings/tickets/fields")).await?;
+        Ok(page.items)
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         watch,
     },
     model::{
-        live::{Frame, Hello, Topic},
+        live::{Frame, Hello, Looking, Topic},
         server::Watch,
     },
 };
@@ -88,7 +88,13 @@ impl Channel {
         let shown = live.clone();
         drop(window_event_listener_untyped("pageshow", move |_| shown.step(Pulse::wake)));
         let seen = live.clone();
+        let looking = live.clone();
+        watch(move || {
+            looking.channel.looking.track();
+            looking.say_looking();
+        });
         let visible = Closure::<dyn Fn()>::new(move || {
+            seen.say_looking();
             if !document().hidden() {
                 seen.step(Pulse::wake);
             }
@@ -149,7 +155,13 @@ impl Live {
         let hello = Hello { token, topics: vec![Topic::Servers, Topic::Alerts, Topic::Tickets], resume };
         let hello = serde_json::to_string(&hello).ok()?;
         let speaking = socket.clone();
-        let on_open = Closure::<dyn Fn()>::new(move || drop(speaking.send_with_str(&hello)));
+        let live = self.clone();
+        let on_open = Closure::<dyn Fn()>::new(move || {
+            drop(speaking.send_with_str(&hello));
+            if live.channel.looking.get_untracked().is_some() {
+                live.say_looking();
+            }
+        });
         let live = self.clone();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
             if let Some(text) = message.data().as_string() {
@@ -162,6 +174,18 @@ impl Live {
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
         Some(Socket { socket, _closures: (on_open, on_message, on_close) })
+    }
+
+    /// Says what is on the screen; nothing while the page is hidden.
+    fn say_looking(&self) {
+        let ticket = self.channel.looking.get_untracked().filter(|_| !document().hidden());
+        let looking = ticket.map(|id| ["ticket-", &id.to_string()].concat());
+        let open = self.socket.borrow().as_ref().map(|open| open.socket.clone());
+        if let Some(socket) = open.filter(|socket| socket.ready_state() == WebSocket::OPEN)
+            && let Ok(text) = serde_json::to_string(&Looking { looking })
+        {
+            drop(socket.send_with_str(&text));
+        }
     }
 
     fn closed(&self, code: u16) {

@@ -106,6 +106,9 @@ pub struct Attachment {
     /// It is part of the text rather than added to it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inline: bool,
+    /// Its first page may be looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preview: bool,
 }
 
 /// Something that happened to a ticket.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{StateType, Ticket};
+use super::{StateType, Ticket, asked::AskedField};
 use crate::model::{ids::TicketId, otrs_link::TicketCopy};
 
 /// A saved view.
@@ -195,6 +195,8 @@ pub struct TicketChoices {
     pub states: Vec<TicketState>,
     /// Sorts of requests; none when this OTRS has no types.
     pub kinds: Vec<String>,
+    /// What is asked besides, with what can be chosen.
+    pub fields: Vec<AskedField>,
 }
 
 /// A state of this OTRS.

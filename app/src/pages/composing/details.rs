@@ -8,7 +8,7 @@ use crate::{
     format,
     i18n::use_texts,
     live::live_text,
-    model::ticket::Ticket,
+    model::ticket::{Ticket, asked::FieldKind},
     telegram::use_telegram,
 };
 
@@ -47,7 +47,15 @@ pub fn Details(
         (t.tickets_sla(), detail.sla),
     ];
     let texts = texts.into_iter().filter_map(|(label, text)| Some(value(label.to_owned(), text?.into_any())));
-    let fields = detail.fields.into_iter().map(|field| value(field.name, field.values.join(", ").into_any()));
+    let fields = detail.fields.into_iter().map(|field| {
+        let text = match (field.kind, field.values.first().map(String::as_str)) {
+            (FieldKind::Checkbox, Some("1")) => t.tickets_ticked().to_owned(),
+            (FieldKind::Date, Some(day)) => day.get(..10).unwrap_or(day).to_owned(),
+            _ => field.values.join(", "),
+        };
+        let label = if field.label.is_empty() { field.name } else { field.label };
+        value(label, text.into_any())
+    });
     let rows: Vec<AnyView> = times.chain(texts).chain(fields).collect();
     let web = detail.web_url.filter(|url| is_web(url)).map(|url| {
         view! {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::asked;
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, IconTile, Row, RowText, TextArea, TextField, use_clock},
     device,
@@ -15,6 +16,7 @@ use crate::{
     model::{
         action::{ActionKind, ActionRequest},
         mailing::Mailing,
+        ticket::asked::{FieldValue, Moment},
     },
     pages::{
         part::through,
@@ -66,6 +68,14 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
         ActionKind::Comment | ActionKind::Reply | ActionKind::Reject => (().into_any(), true),
         _ => (().into_any(), false),
     };
+    let closes = matches!(kind, ActionKind::Close | ActionKind::Reject);
+    let before = composer.targets.with_value(|targets| match targets.as_slice() {
+        [ticket] => asked::held(ticket),
+        _ => Vec::new(),
+    });
+    let filled = RwSignal::new(before.clone());
+    let shelf = composer.desk.shelf;
+    let fields = Memo::new(move |_| if closes { shelf.with(|shelf| shelf.choices.fields.clone()) } else { Vec::new() });
     let zone = use_clock().zone;
     let needs_value = matches!(kind, ActionKind::Move | ActionKind::Assign | ActionKind::Pending);
     // A gap is never sent; nor is anything before its files are there.
@@ -78,6 +88,7 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
             || gap.with(Option::is_some)
             || composer.files.with(|files| files.iter().any(|file| file.sent.is_none()))
             || composer.files.with(|files| !files.is_empty()) && composer.text.with(|text| text.trim().is_empty())
+            || fields.with(|fields| filled.with(|filled| asked::is_open(fields, Moment::Close, filled)))
     });
     let act = move |()| {
         if missing.get_untracked() {
@@ -91,6 +102,10 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
             ActionKind::Pending => request.until = value.and_then(|value| read_field(&value, zone.get_untracked())),
             _ => {}
         }
+        let sent = |filled: &Vec<FieldValue>| {
+            fields.with_untracked(|fields| asked::sent(fields, Moment::Close, filled, &before))
+        };
+        request.fields = filled.with_untracked(sent);
         composer.act(request);
     };
     // The sheet takes the focus when it opens; the text is what one came for.
@@ -131,6 +146,7 @@ pub fn form(composer: Composer, kind: ActionKind) -> AnyView {
                 {live_text(move || gap.get().map(|gap| t.replies_gaps(&gap)).unwrap_or_default())}
             </p>
             {adds.then(|| through(load_extras, move || extras(composer, kind)))}
+            {live(move || asked::asked(t, fields.get(), Moment::Close, filled))}
             {audience(t, composer, kind, address)}
             <Button label=confirm size=ButtonSize::Large disabled=missing on_press=act />
         </div>

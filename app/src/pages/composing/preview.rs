@@ -7,7 +7,7 @@ use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, use_toasts},
     i18n::use_texts,
     live::live,
-    model::ids::TicketId,
+    model::{Error, ids::TicketId},
     pages::{employee::use_download, ticket::Looked},
 };
 
@@ -24,10 +24,20 @@ pub fn Picture(
     let backend = StoredValue::new(expect_context::<Backend>());
     let save = use_download();
     let n = looked.n.get_value();
+    let page = looked.page.get_value();
     let url = RwSignal::new(String::new());
+    let none = RwSignal::new(false);
     spawn_local(async move {
-        match backend.get_value().tickets().attachment_download(id, n).await {
+        let backend = backend.get_value();
+        let answer = if page {
+            backend.tickets().attachment_preview(id, n).await
+        } else {
+            backend.tickets().attachment_download(id, n).await
+        };
+        match answer {
             Ok(download) => drop(url.try_set(download.url)),
+            // A page that cannot be shown can still be saved.
+            Err(Error::NotFound | Error::Unsupported { .. }) if page => drop(none.try_set(true)),
             Err(error) => {
                 let _ = looked.open.try_set(false);
                 toasts.error(&error);
@@ -41,6 +51,7 @@ pub fn Picture(
     view! {
         <div class="preview">
             {live(move || match url.get() {
+                _ if none.get() => view! { <p class="preview__none">{t.tickets_preview_none()}</p> }.into_any(),
                 url if url.is_empty() => {
                     view! { <div class="preview__picture preview__picture--coming"></div> }.into_any()
                 }

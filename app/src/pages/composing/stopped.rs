@@ -132,6 +132,8 @@ fn reason(t: Texts, action: &Action) -> String {
     let why = match action.reason.as_deref() {
         Some("ticket_gone") => t.tickets_why_gone(),
         Some("half_done") => t.tickets_why_half(),
+        Some("field_missing") => t.tickets_why_field_missing(),
+        Some("field_invalid") => t.tickets_why_field_invalid(),
         Some("unclear") => t.tickets_why_unclear(),
         Some("otrs_away") => t.tickets_why_away(),
         _ => t.tickets_why_refused(),

@@ -1,7 +1,5 @@
 //! One ready reply: its text with the placeholders beside it, how it will look, and what to do when somebody else was faster.
 
-use std::time::Duration;
-
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{insert::greeting, list::purpose_name};
@@ -25,8 +23,6 @@ use crate::{
 
 /// The field of the text.
 const FIELD: &str = "#field-reply-body";
-/// How long a deleted one can be had back.
-const UNDO: Duration = Duration::from_secs(8);
 
 /// The form.
 #[component]
@@ -97,7 +93,7 @@ pub fn Editor(
             let Reply { title, body, queue, purpose, .. } = reply;
             let draft = ReplyDraft { title, body, queue, purpose };
             let key = device::unique_key();
-            let undo = Callback::new(move |()| {
+            let undo = move || {
                 let (backend, draft, key) = (backend.clone(), draft.clone(), key.clone());
                 spawn_local(async move {
                     match backend.replies().create_reply(draft, key).await {
@@ -105,8 +101,8 @@ pub fn Editor(
                         Err(error) => toasts.error(&error),
                     }
                 });
-            });
-            toasts.undo_for(UNDO, said, undo);
+            };
+            toasts.undo(said, undo);
         });
     };
     let put = move |placeholder: Placeholder| {

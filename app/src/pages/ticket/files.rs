@@ -1,4 +1,4 @@
-//! Files of an article: pictures are shown here, everything else is handed to the device.
+//! Files of an article: pictures and first pages are shown here, everything else is handed to the device.
 
 use leptos::prelude::*;
 
@@ -27,12 +27,15 @@ pub struct Looked {
     pub name: RwSignal<String>,
     /// Its number.
     pub n: StoredValue<u32>,
+    /// Only its first page is shown.
+    pub page: StoredValue<bool>,
 }
 
 impl Looked {
     /// None.
     pub fn new() -> Self {
-        Self { open: RwSignal::new(false), name: RwSignal::new(String::new()), n: StoredValue::new(0) }
+        let name = RwSignal::new(String::new());
+        Self { open: RwSignal::new(false), name, n: StoredValue::new(0), page: StoredValue::new(false) }
     }
 }
 
@@ -43,13 +46,14 @@ pub fn files(t: Texts, ticket: TicketId, attachments: &[Attachment]) -> AnyView 
     let backend = expect_context::<Backend>();
     let save = use_download();
     let rows = shown.map(|file| {
-        let picture = is_picture(&file.kind);
+        let (picture, page) = (is_picture(&file.kind) || file.preview, file.preview);
         let icon = if picture { Icon::Eye } else { Icon::Clip };
         let (n, name) = (file.n, file.name.clone());
         let backend = backend.clone();
         let press = move |_| {
             if picture {
                 looked.n.set_value(n);
+                looked.page.set_value(page);
                 looked.name.set(name.clone());
                 looked.open.set(true);
             } else {

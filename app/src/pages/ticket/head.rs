@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::{looking::Looking, related::related};
 use crate::{
     backend::{Backend, Tickets as _},
     components::{Avatar, Icon, Row, RowText, Section, use_toasts},
@@ -11,7 +12,7 @@ use crate::{
     live::live,
     model::{
         ids::EmployeeId,
-        ticket::{Customer, Ticket},
+        ticket::{Customer, Desktop, Ticket},
     },
     pages::{
         Fetched,
@@ -35,16 +36,22 @@ pub fn Head(
     let seen = ticket.get_value();
     let who = seen.customer.clone().map(|customer| {
         let company = seen.detail.as_ref().and_then(|detail| detail.company.clone());
-        asked(t, customer, customer_name(&seen), company)
+        let desktop = seen.detail.as_ref().map(|detail| detail.desktop.clone()).unwrap_or_default();
+        asked(t, customer, customer_name(&seen), company, &desktop)
     });
+    let servers = seen.detail.as_ref().map(|detail| detail.servers.clone()).unwrap_or_default();
     view! {
         <header class="talk__head">
             <p class="talk__title" dir="auto">{seen.title.clone()}</p>
             {star(t, &seen, known)}
-            <p class="talk__number">{seen.number}</p>
+            <p class="talk__number">
+                <span class="talk__digits">{seen.number}</span>
+                <Looking />
+            </p>
             {live(move || facts(t, &desk.expected(ticket.get_value()), &desk.shelf.with(|shelf| shelf.me().to_owned())))}
         </header>
         {who}
+        {related(t, servers)}
     }
     .into_any()
 }
@@ -67,7 +74,7 @@ fn facts(t: Texts, ticket: &Ticket, me: &str) -> AnyView {
 }
 
 /// Who asked, with the card behind, and what else he asked.
-fn asked(t: Texts, customer: Customer, name: String, company: Option<String>) -> AnyView {
+fn asked(t: Texts, customer: Customer, name: String, company: Option<String>, desktop: &Desktop) -> AnyView {
     let seed = customer.employee_id.map_or(0, EmployeeId::get);
     let avatar = view! { <Avatar name=name.clone() seed=seed /> }.into_any();
     let under = [customer.email.clone().filter(|email| *email != name), company];
@@ -75,6 +82,7 @@ fn asked(t: Texts, customer: Customer, name: String, company: Option<String>) ->
     let others = list(&Filter { customer: Some(customer.login), view: None, ..Filter::default() });
     let href = customer.employee_id.map(|id| card(id, &Search::default()));
     let text = view! { <RowText title=name subtitle=under /> };
+    let seat = seat(t, desktop);
     let person = match href {
         Some(href) => view! { <Row href=href before=avatar leads=true>{text}</Row> }.into_any(),
         None => view! { <Row before=avatar>{text}</Row> }.into_any(),
@@ -83,6 +91,7 @@ fn asked(t: Texts, customer: Customer, name: String, company: Option<String>) ->
         <div class="talk__asked">
             <Section>
                 {person}
+                {seat}
                 <Row href=others leads=true>
                     <RowText title=t.tickets_others() />
                 </Row>
@@ -90,6 +99,22 @@ fn asked(t: Texts, customer: Customer, name: String, company: Option<String>) ->
         </div>
     }
     .into_any()
+}
+
+/// Where he sits.
+fn seat(t: Texts, desktop: &Desktop) -> Option<AnyView> {
+    let known: Vec<&str> = desktop.workstation.iter().chain(&desktop.ips).map(String::as_str).collect();
+    (!known.is_empty()).then(|| {
+        view! {
+            <div class="value">
+                <span class="value__main">
+                    <span class="value__label">{t.tickets_workstation()}</span>
+                    <span class="value__text">{known.join(" · ")}</span>
+                </span>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// Whether I watch it.

@@ -17,8 +17,18 @@ use crate::{
     helpdesk::links::{Filter, list},
     i18n::use_texts,
     live::{live, watch},
-    model::{Error, action::NewTicket, ids::EmployeeId},
-    pages::{Acts, composing::select, person_picker::PersonPicker, tickets::desk::Desk},
+    model::{
+        Error,
+        action::NewTicket,
+        ids::EmployeeId,
+        ticket::asked::{AskedField, FieldValue, Moment},
+    },
+    pages::{
+        Acts,
+        composing::{asked, select},
+        person_picker::PersonPicker,
+        tickets::desk::Desk,
+    },
     session::use_session,
     telegram::{Haptic, guard_unsaved, use_telegram},
 };
@@ -30,6 +40,8 @@ struct Draft {
     body: String,
     queue: String,
     person: Option<(EmployeeId, String)>,
+    #[serde(default)]
+    fields: Vec<FieldValue>,
     /// What was sent last, and its key: sent again after an answer that was lost, it must not be made twice.
     sent: Option<(String, String)>,
 }
@@ -43,6 +55,8 @@ pub fn NewTicketPage() -> impl IntoView {
     let (title, body, queue) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let person = RwSignal::new(None::<(EmployeeId, String)>);
+    let filled = RwSignal::new(Vec::<FieldValue>::new());
+    let fields = Memo::new(move |_| desk.shelf.with(|shelf| shelf.choices.fields.clone()));
     let files = RwSignal::new(Vec::<Chosen>::new());
     let picking = RwSignal::new(false);
     let failure = RwSignal::new(None::<Error>);
@@ -58,6 +72,7 @@ pub fn NewTicketPage() -> impl IntoView {
                 body.set(draft.body.clone());
                 queue.set(draft.queue.clone());
                 person.set(draft.person.clone());
+                filled.set(draft.fields.clone());
                 form.set(draft);
             }
         }
@@ -66,6 +81,7 @@ pub fn NewTicketPage() -> impl IntoView {
             body: body.get(),
             queue: queue.get(),
             person: person.get(),
+            fields: filled.get(),
             sent: form.with_untracked(|form| form.sent.clone()),
         };
         form.set(draft.clone());
@@ -80,8 +96,9 @@ pub fn NewTicketPage() -> impl IntoView {
         title.with(|text| text.trim().is_empty())
             || body.with(|text| text.trim().is_empty())
             || queue.with(String::is_empty)
+            || fields.with(|fields| filled.with(|filled| asked::is_open(fields, Moment::Create, filled)))
     });
-    let make = make(form, files, name, failure, busy);
+    let make = make(form, fields, files, name, failure, busy);
     let queues = move || desk.shelf.with(|shelf| shelf.choices.queues.clone());
     view! {
         <Page title=t.tickets_new()>
@@ -108,6 +125,7 @@ pub fn NewTicketPage() -> impl IntoView {
                 <TextField label=t.tickets_subject() value=title name="ticket-title" required=true max_length=191 />
                 <TextArea label=t.tickets_body() value=body name="ticket-body" />
                 {select(t.tickets_queue(), "ticket-queue", queue, queues)}
+                {live(move || asked::asked(t, fields.get(), Moment::Create, filled))}
             </Section>
             <Section header=t.tickets_photos()>
                 <Photos files=files />
@@ -138,6 +156,7 @@ pub fn NewTicketPage() -> impl IntoView {
 /// Sends the form.
 fn make(
     form: RwSignal<Draft>,
+    fields: Memo<Vec<AskedField>>,
     files: RwSignal<Vec<Chosen>>,
     name: StoredValue<String>,
     failure: RwSignal<Option<Error>>,
@@ -159,6 +178,7 @@ fn make(
             body: draft.body.trim().to_owned(),
             queue: draft.queue.clone(),
             employee_id: draft.person.as_ref().map(|(id, _)| *id),
+            fields: fields.with_untracked(|fields| asked::sent(fields, Moment::Create, &draft.fields, &[])),
             files: files.with_untracked(|files| files.iter().map(|(file, _)| file.clone()).collect()),
             ..NewTicket::default()
         };

@@ -3,6 +3,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::fields::AskedFields;
 use crate::{
     backend::{Backend, OtrsLinks as _},
     components::{
@@ -65,6 +66,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
         (t.mailing_hook(), "hook", text(&settings.ticket_hook)),
     ];
     let queues = RwSignal::new(settings.role_queues.clone());
+    let fields = RwSignal::new(settings.fields.clone());
     let save = move |()| {
         let [close, reject, open, pending, new, priority, key, hook] =
             names.map(|(_, _, value)| value.get_untracked().trim().to_owned());
@@ -83,6 +85,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
             priority,
             key_field: key,
             role_queues: queues.get_untracked(),
+            fields: fields.get_untracked(),
         };
         let backend = backend.get_value();
         busy.set(true);
@@ -100,7 +103,7 @@ fn Form(settings: TicketSettings) -> impl IntoView {
             let _ = busy.try_set(false);
         });
     };
-    let fields = names.map(|(label, name, value)| {
+    let texts = names.map(|(label, name, value)| {
         view! { <TextField label=label value=value name=["set-", name].concat() /> }.into_any()
     });
     view! {
@@ -116,8 +119,9 @@ fn Form(settings: TicketSettings) -> impl IntoView {
                 <RowText title=t.mailing_title() subtitle=mailing_name(t, mailing) />
             </Row>
         </Section>
-        <Section header=t.tickets_set_names() footer=t.tickets_set_names_hint()>{fields.into_iter().collect_view()}</Section>
+        <Section header=t.tickets_set_names() footer=t.tickets_set_names_hint()>{texts.into_iter().collect_view()}</Section>
         <RoleQueues queues=queues />
+        <AskedFields fields=fields />
         <MainAction label=t.edit_save() busy=busy on_press=save />
     }
 }

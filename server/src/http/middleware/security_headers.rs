@@ -27,7 +27,7 @@ pub async fn add(State(state): State<AppState>, mut request: Request, next: Next
     let policy = if is_page {
         page_policy(&nonce, &config.telegram.web_origins)
     } else {
-        "default-src 'none'; frame-ancestors 'none'".to_owned()
+        "default-src 'none'; frame-ancestors 'none'; sandbox".to_owned()
     };
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::try_from(policy) {

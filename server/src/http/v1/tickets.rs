@@ -3,9 +3,9 @@
 
 mod actions;
 mod link;
-mod statistics;
 mod mailing;
 mod replies;
+mod statistics;
 mod uploads;
 
 use app::{
@@ -56,6 +56,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(watch, unwatch))
         .routes(routes!(attachment))
         .routes(routes!(attachment_download))
+        .routes(routes!(preview, preview_download))
         .routes(routes!(queues))
         .merge(actions::routes())
         .merge(link::routes())
@@ -239,6 +240,36 @@ async fn attachment_download(
     Path((id, n)): Path<(TicketId, u32)>,
 ) -> Result<Json<Download>, Failure> {
     Ok(Json(Tickets::new(deps, caller).attachment_download(id, n).await?))
+}
+
+/// The first page of a PDF as a picture; 404 where there is none, 415 for other files.
+#[utoipa::path(
+    get, path = "/tickets/{id}/attachments/{n}/preview", tag = "tickets",
+    params(("id" = TicketId, Path, example = "7"), ("n" = u32, Path, example = 1)),
+    responses((status = 200, description = "The picture", content((Bytes = "image/jpeg"))))
+)]
+async fn preview(
+    State(deps): State<Deps>,
+    caller: Caller,
+    asking: Asking,
+    Path((id, n)): Path<(TicketId, u32)>,
+) -> Result<Response, Failure> {
+    let reference = caller.reference.clone();
+    files::answer(Tickets::new(deps, caller).preview(id, n).await?, asking, &reference).await
+}
+
+/// A one-time address of that picture.
+#[utoipa::path(
+    post, path = "/tickets/{id}/attachments/{n}/preview", tag = "tickets",
+    params(("id" = TicketId, Path, example = "7"), ("n" = u32, Path, example = 1)),
+    responses((status = 200, description = "The address", body = Download, example = json!(examples::download("act.pdf.jpg"))))
+)]
+async fn preview_download(
+    State(deps): State<Deps>,
+    caller: Caller,
+    Path((id, n)): Path<(TicketId, u32)>,
+) -> Result<Json<Download>, Failure> {
+    Ok(Json(Tickets::new(deps, caller).attachment_preview(id, n).await?))
 }
 
 /// Queues the caller may see, by name.

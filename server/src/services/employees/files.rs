@@ -116,6 +116,9 @@ impl Employees {
             What::Statistics { statistics } => {
                 Tickets::new(self.deps.clone(), self.caller.clone()).workbook(&statistics)
             }
+            What::Preview { ticket, n } => {
+                Tickets::new(self.deps.clone(), self.caller.clone()).announced_preview(ticket, n).await
+            }
         }
     }
 }

@@ -71,6 +71,18 @@ pub(in crate::services) fn watch(row: WatchRow) -> Watch {
     Watch { checked_at: row.checked_at, line, ping_not_permitted: row.ping_not_permitted }
 }
 
+/// These servers as the list shows them.
+pub(in crate::services) async fn rows_of(
+    deps: &Deps,
+    db: &mut PgConnection,
+    ids: &[i64],
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<ServerRow>> {
+    let windows = OpenWindows::load(deps, db, now).await?;
+    let rows = store::servers::list::rows(db, Some(ids), super::MOST).await?;
+    Ok(rows.into_iter().map(|listed| row(listed, &windows)).collect())
+}
+
 /// What open screens are told of these servers.
 pub(in crate::services) async fn news_of(
     deps: &Deps,
@@ -81,14 +93,9 @@ pub(in crate::services) async fn news_of(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let windows = OpenWindows::load(deps, db, now).await?;
-    let rows = store::servers::list::rows(db, Some(ids), super::MOST).await?;
-    let news = rows.into_iter().map(|listed| News {
-        topic: Topic::Servers,
-        event: "server.state",
-        data: json(&row(listed, &windows)),
-        audience: None,
-    });
+    let rows = rows_of(deps, db, ids, now).await?;
+    let news =
+        rows.iter().map(|row| News { topic: Topic::Servers, event: "server.state", data: json(row), audience: None });
     Ok(news.collect())
 }
 

@@ -9,6 +9,7 @@ use app::model::{
     action::{Action, ActionKind, ActionRequest, ActionState, NewTicket},
     ids::{ActionId, EmployeeId, TicketId},
     page::{Page, PageRequest},
+    ticket::asked::{FieldValue, Moment},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::Serialize;
@@ -18,7 +19,7 @@ use time::Duration;
 
 pub(super) use self::check::check_text;
 use self::check::{check, read_files};
-use super::{Tickets, clean, convert, settings, shown, sight};
+use super::{Tickets, asked, clean, convert, settings, shown, sight};
 use crate::{
     auth::policy::Action as Right,
     store::{
@@ -32,7 +33,7 @@ use crate::{
 const OPEN: [&str; 5] = ["waiting", "sent", "conflict", "needs_sign_in", "failed"];
 
 impl Tickets {
-    pub(super) async fn ask(&self, id: TicketId, request: ActionRequest, key: &str) -> Result<Action> {
+    pub(super) async fn ask(&self, id: TicketId, mut request: ActionRequest, key: &str) -> Result<Action> {
         self.caller.may(Right::WorkTickets)?;
         let line = self.line()?;
         check(&request)?;
@@ -58,6 +59,7 @@ impl Tickets {
             return Err(Error::conflict_with("ticket_conflict", &self.whole(id).await?));
         }
         self.check_uploads(&mut db, &request.files).await?;
+        request.fields = self.filled_in(&mut db, id, &request).await?;
         let version = request.version.clone();
         let uploads = request.files.iter().map(|id| id.get()).collect();
         let new = Asked {
@@ -95,6 +97,8 @@ impl Tickets {
             _ => customer.to_owned(),
         };
         ticket.customer = Some(customer);
+        let settings = settings::get(&mut db).await.map_err(|error| self.failed(error))?;
+        ticket.fields = asked::checked(&settings.fields, Moment::Create, &ticket.fields, None)?;
         let files = read_files(&ticket.files)?;
         ticket.files = Vec::new();
         let uploads = Vec::new();
@@ -117,6 +121,17 @@ impl Tickets {
         } else {
             Err(Error::invalid("queue", "queue_unknown"))
         }
+    }
+
+    /// What was filled in of the fields that are asked for when a ticket is closed.
+    async fn filled_in(&self, db: &mut PgConnection, id: TicketId, request: &ActionRequest) -> Result<Vec<FieldValue>> {
+        if !matches!(request.action, ActionKind::Close | ActionKind::Reject) {
+            let nothing = request.fields.is_empty();
+            return if nothing { Ok(Vec::new()) } else { Err(Error::invalid("fields", "invalid")) };
+        }
+        let read = async { Ok((settings::get(db).await?, store::tickets::one::detail(db, id.get()).await?)) };
+        let (settings, now) = read.await.map_err(|error| self.failed(error))?;
+        asked::checked(&settings.fields, Moment::Close, &request.fields, now.as_ref())
     }
 
     async fn address_of(&self, db: &mut PgConnection, employee: EmployeeId) -> Result<String> {

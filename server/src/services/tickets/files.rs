@@ -110,10 +110,16 @@ impl Tickets {
     /// `NotFound` when it is gone; `Unavailable` when OTRS is away.
     pub async fn announced(&self, id: TicketId, n: u32) -> Result<File> {
         let line = self.line()?;
+        let file = self.row_of_announced(id, n).await?;
+        let content = self.content(&line, id, &file, Actor::Service).await?;
+        Ok(given(&file, content))
+    }
+
+    /// What is known of a file whose one-time address was used.
+    pub(super) async fn row_of_announced(&self, id: TicketId, n: u32) -> Result<AttachmentRow> {
         let files = async { store::tickets::one::attachments(&mut *self.deps.db.acquire().await?, id.get()).await };
         let files = files.await.map_err(|error| self.failed(error))?;
-        let file = files.into_iter().find(|file| file.n.unsigned_abs() == n).ok_or(Error::NotFound)?;
-        self.given(&line, id, &file, Actor::Service).await
+        files.into_iter().find(|file| file.n.unsigned_abs() == n).ok_or(Error::NotFound)
     }
 
     async fn file_row(&self, id: TicketId, n: u32) -> Result<AttachmentRow> {
@@ -134,6 +140,12 @@ impl Tickets {
     /// # Errors
     /// `NotFound`, also when the caller may not see the ticket; `Unavailable` when OTRS is away.
     pub async fn attachment(&self, id: TicketId, n: u32) -> Result<File> {
+        let (file, content) = self.attached(id, n).await?;
+        Ok(given(&file, content))
+    }
+
+    /// What is known of a file and what is in it; the right to see it is proven.
+    pub(super) async fn attached(&self, id: TicketId, n: u32) -> Result<(AttachmentRow, Arc<[u8]>)> {
         self.caller.may(Action::WorkTickets)?;
         let line = self.line()?;
         self.prove(&line, id).await?;
@@ -142,19 +154,16 @@ impl Tickets {
         let link = async { links::of(&mut *self.deps.db.acquire().await?, account).await };
         let link = link.await.map_err(|error| self.failed(error))?;
         let session: Option<SessionId> = link.as_ref().and_then(|link| links::session(&line, link));
-        self.given(&line, id, &file, session.as_ref().map_or(Actor::Service, Actor::Agent)).await
+        let actor = session.as_ref().map_or(Actor::Service, Actor::Agent);
+        let content = self.content(&line, id, &file, actor).await?;
+        Ok((file, content))
     }
 
-    async fn given(&self, line: &Line, id: TicketId, file: &AttachmentRow, actor: Actor<'_>) -> Result<File> {
-        let kept = line.files.get(&(id.get(), file.article_id, file.place)).await;
-        let content = match kept {
-            Some(content) => content,
-            None => self.fetch(line, id, file, actor).await?,
-        };
-        Ok(File {
-            name: clean::file_name(&file.name),
-            content: Content::Attached(clean::file_type(&file.kind), content),
-        })
+    async fn content(&self, line: &Line, id: TicketId, file: &AttachmentRow, actor: Actor<'_>) -> Result<Arc<[u8]>> {
+        match line.files.get(&(id.get(), file.article_id, file.place)).await {
+            Some(content) => Ok(content),
+            None => self.fetch(line, id, file, actor).await,
+        }
     }
 
     /// Fetches a file; OTRS gives all of a ticket at once, and all of them are kept for a while.
@@ -177,4 +186,9 @@ impl Tickets {
         }
         wanted.ok_or(Error::NotFound)
     }
+}
+
+/// A file with a safe name and a harmless type.
+fn given(file: &AttachmentRow, content: Arc<[u8]>) -> File {
+    File { name: clean::file_name(&file.name), content: Content::Attached(clean::file_type(&file.kind), content) }
 }

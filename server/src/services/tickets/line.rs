@@ -13,10 +13,14 @@ use time::OffsetDateTime;
 use tokio::sync::Notify;
 use url::Url;
 
+use super::previews::Previews;
 use crate::{
     auth::seal::Sealer,
     config::Config,
-    integrations::otrs::{Client, Limits},
+    integrations::{
+        otrs::{Client, Limits},
+        pdf::Renderer,
+    },
 };
 
 /// Bytes of files that are kept in memory, and for how long.
@@ -35,6 +39,8 @@ pub struct Line {
     pub sealer: Sealer,
     /// Files that somebody looked at.
     pub files: Cache<FileKey, Arc<[u8]>>,
+    /// First pages of files.
+    pub previews: Previews,
     /// The agent's interface.
     pub web_url: Option<Url>,
     /// Which web service this is: what was copied from another one is forgotten.
@@ -62,6 +68,7 @@ impl Line {
             client: Client::new(otrs, limits, now)?,
             sealer: Sealer::new(&key)?,
             files,
+            previews: Previews::new(Renderer::find()),
             web_url: otrs.web_url.clone(),
             source: otrs.url.to_string(),
             new_actions: Notify::new(),

@@ -7,14 +7,15 @@ use app::model::{
     ids::TicketId,
     page::PageRequest,
     ticket::{
-        Owner, Queue, StateType, Ticket, TicketChoices, TicketCounts, TicketList, TicketQuery, TicketSort, TicketState,
+        Owner, Queue, StateType, Ticket, TicketChoices, TicketCounts, TicketDetail, TicketList, TicketQuery,
+        TicketSort, TicketState,
     },
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sqlx::{Connection as _, PgConnection};
 use time::{Duration, OffsetDateTime};
 
-use super::{Tickets, clean, settings, shown, sight};
+use super::{Tickets, asked, clean, settings, shown, sight};
 use crate::{
     auth::policy::Action,
     store::{
@@ -137,18 +138,27 @@ impl Tickets {
                 let mail = store::actions::mail::of(&mut db, row.id).await?;
                 actions.push((row, mail));
             }
-            Ok(Some((sync, row, articles, files, history, detail, actions)))
+            let row = shown::listed(row, sync.as_of.unwrap_or(self.caller.now));
+            let desktop = self.desktop(&mut db, row.customer.as_ref()).await?;
+            let servers = self.servers_of(&mut db, &row.title, &articles, &desktop).await?;
+            let settings = settings::get(&mut db).await?;
+            Ok(Some((row, articles, files, history, detail, actions, (desktop, servers, settings))))
         };
         let read = read.await.map_err(|error| self.failed(error))?;
-        let (sync, row, articles, files, history, detail, actions) = read.ok_or(Error::NotFound)?;
+        let (row, articles, files, history, detail, actions, (desktop, servers, settings)) =
+            read.ok_or(Error::NotFound)?;
         let named = (row.number.clone(), row.title.clone());
         let actions =
             actions.into_iter().map(|(row, mail)| shown::action(row, mail, Some(named.clone()), Vec::new())).collect();
         Ok(Ticket {
-            articles: shown::articles(articles, &files),
+            articles: shown::articles(articles, &files, &line.previews.renderer),
             history: shown::history(history),
-            detail: detail.map(|detail| shown::detail(detail, id.get(), line.web_url.as_ref(), actions)),
-            ..shown::listed(row, sync.as_of.unwrap_or(self.caller.now))
+            detail: detail.map(|detail| TicketDetail {
+                desktop,
+                servers,
+                ..shown::detail(detail, id.get(), line.web_url.as_ref(), actions, &settings)
+            }),
+            ..row
         })
     }
 
@@ -168,16 +178,21 @@ impl Tickets {
     pub(super) async fn offered(&self) -> Result<TicketChoices> {
         let queues = self.all_queues().await?.into_iter().map(|queue| queue.name).collect();
         let mut db = self.connection().await?;
-        let rows = store::tickets::names::choices(&mut db).await.map_err(|error| self.failed(error))?;
+        let rows = async { Ok((store::tickets::names::choices(&mut db).await?, settings::get(&mut db).await?)) };
+        let (rows, settings) = rows.await.map_err(|error| self.failed(error))?;
         let mut choices = TicketChoices { queues, ..TicketChoices::default() };
+        let (mut services, mut slas) = (Vec::new(), Vec::new());
         for row in rows {
             match row.what.as_str() {
                 "priority" => choices.priorities.push(row.name),
                 "agent" => choices.agents.push(row.name),
                 "kind" => choices.kinds.push(row.name),
+                "service" => services.push(row.name),
+                "sla" => slas.push(row.name),
                 _ => choices.states.push(TicketState { name: row.name, kind: StateType::from_name(&row.kind) }),
             }
         }
+        choices.fields = asked::offered(&settings.fields, &choices.kinds, &services, &slas);
         Ok(choices)
     }
 

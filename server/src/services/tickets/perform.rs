@@ -6,6 +6,7 @@
 //! reply, where it is we who send it, is a step of its own that follows: see [`super::mail`].
 
 mod creation;
+mod refusal;
 mod settle;
 mod wanted;
 
@@ -60,6 +61,8 @@ enum End {
     NeedsSignIn,
     /// Refused, and nothing of it happened.
     Refused(String),
+    /// As above, because of a field that forms ask for; with the reason for its author.
+    Field(&'static str, String),
     /// Refused, and some of it happened.
     HalfDone(String),
     Gone,
@@ -197,7 +200,7 @@ impl<'a> Attempt<'a> {
         Ok(match failure {
             Some(Failure::Unclear(_)) => End::Unclear,
             // The text stands there: that is not nothing.
-            Some(failure) if left == *wanted && !left.is_files_alone() => End::Refused(failure.to_string()),
+            Some(failure) if left == *wanted && !left.is_files_alone() => refusal::refused(&failure),
             _ if left.is_files_alone() && *wanted == left => End::HalfDone(listed(&left)),
             Some(failure) if sent.tries >= PERSISTENCE => End::HalfDone(format!("{failure}; {}", listed(&left))),
             None if sent.tries >= PERSISTENCE => End::HalfDone(listed(&left)),
@@ -259,7 +262,7 @@ impl<'a> Attempt<'a> {
             | Failure::MissingParameter(_)
             | Failure::Partial(_)
             | Failure::TooLarge(_)
-            | Failure::Misconfigured(_) => End::Refused(failure.to_string()),
+            | Failure::Misconfigured(_) => refusal::refused(failure),
         })
     }
 }
@@ -289,5 +292,5 @@ fn listed(left: &Goal) -> String {
         (!left.files.is_empty())
             .then(|| format!("Files: {}", left.files.iter().map(|paper| &*paper.name).collect::<Vec<_>>().join(", "))),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parts.into_iter().flatten().chain(left.extra.listed()).collect::<Vec<_>>().join(", ")
 }

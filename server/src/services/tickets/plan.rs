@@ -4,6 +4,8 @@
 //! asked for again. An article is found again by a mark that stands beside it in the history. Files are written last there: an
 //! article that stands without them gets a second one that brings them, once.
 
+mod extra;
+
 use app::model::{
     action::{ActionKind, ActionRequest},
     mailing::Mailing,
@@ -12,6 +14,7 @@ use app::model::{
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+pub use self::extra::Extra;
 use super::convert;
 use crate::integrations::otrs::{
     ArticleId, Change, Channel, History, LockChange, NewArticle, Pending, Reference, Ticket, Visible,
@@ -40,6 +43,9 @@ pub struct Goal {
     pub article: Option<Text>,
     /// The files of what is written.
     pub files: Vec<Paper>,
+    /// Type, service, SLA and additional fields.
+    #[serde(default)]
+    pub extra: Extra,
 }
 
 /// A file of what is written.
@@ -97,7 +103,7 @@ pub fn goal(
     };
     let owner = Some(ticket.owner.login.clone()).filter(|_| ticket.owner.id != NOBODY);
     let article = request.comment.as_ref().map(|comment| text(request, comment, ticket, author, settings));
-    let goal = Goal { article, files, ..Goal::default() };
+    let goal = Goal { article, files, extra: Extra::of(&request.fields), ..Goal::default() };
     match request.action {
         ActionKind::Take => Goal { locked: Some(true), owner: me, ..goal },
         ActionKind::Release => Goal { locked: Some(false), ..goal },
@@ -174,6 +180,7 @@ pub fn missing(goal: &Goal, ticket: &Ticket, history: &History, mark: &str) -> G
             Some(_) => Vec::new(),
             None => goal.files.clone(),
         },
+        extra: goal.extra.missing(ticket),
     }
     .dragged_along(goal)
 }
@@ -241,7 +248,7 @@ pub fn article_of_files(missing: &Goal, text: &Text, words: &str) -> Text {
 pub fn change(goal: &Goal, mark: &str) -> Change {
     let named = |name: &Option<String>| name.clone().map(Reference::Name);
     let until = goal.until.and_then(|until| OffsetDateTime::from_unix_timestamp(until).ok());
-    Change {
+    goal.extra.put(Change {
         queue: named(&goal.queue),
         lock: goal.locked.map(|locked| if locked { LockChange::Lock } else { LockChange::Unlock }),
         state: named(&goal.state),
@@ -250,7 +257,7 @@ pub fn change(goal: &Goal, mark: &str) -> Change {
         owner: named(&goal.owner),
         article: goal.article.as_ref().map(|text| article(text, mark)),
         ..Change::default()
-    }
+    })
 }
 
 /// An article as OTRS takes it.

@@ -4,7 +4,7 @@ use app::model::{Error, Result, mailing::Mailing, otrs_link::TicketSettings};
 use serde_json::json;
 use sqlx::PgConnection;
 
-use super::Tickets;
+use super::{Tickets, asked};
 use crate::{auth::policy::Action, store};
 
 /// The name of the row.
@@ -29,7 +29,7 @@ impl Tickets {
         settings.await.map_err(|error| self.failed(error))
     }
 
-    pub(super) async fn write_settings(&self, settings: TicketSettings) -> Result<TicketSettings> {
+    pub(super) async fn write_settings(&self, mut settings: TicketSettings) -> Result<TicketSettings> {
         let by = self.caller.may(Action::ConfigureTickets)?.account;
         self.line()?;
         if settings.undo_delay_s > LONGEST_UNDO {
@@ -57,6 +57,7 @@ impl Tickets {
         {
             return Err(Error::invalid("role_queues", "invalid"));
         }
+        asked::check_asked(&mut settings.fields)?;
         let value = json!(settings);
         let stored = async {
             let mut tx = self.deps.db.begin().await?;

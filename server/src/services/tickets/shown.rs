@@ -4,16 +4,18 @@ use app::model::{
     action::{Action, ActionKind, ActionState},
     ids::{EmployeeId, TicketId},
     mailing::{ActionMail, MailState},
-    otrs_link::{CopyState, TicketCopy},
+    otrs_link::{CopyState, TicketCopy, TicketSettings},
     ticket::{
         Article, Attachment, Channel, Customer, HistoryEntry, Lock, Sender, StateType, Ticket, TicketDetail,
         TicketField,
+        asked::{AskedField, DYNAMIC},
     },
 };
 use time::OffsetDateTime;
 use url::Url;
 
 use super::clean;
+use crate::integrations::pdf::Renderer;
 use crate::store::{
     actions,
     tickets::{
@@ -70,10 +72,10 @@ pub fn listed(row: Row, as_of: OffsetDateTime) -> Ticket {
 }
 
 /// Articles with their files.
-pub fn articles(rows: Vec<ArticleRow>, files: &[AttachmentRow]) -> Vec<Article> {
+pub fn articles(rows: Vec<ArticleRow>, files: &[AttachmentRow], renderer: &Renderer) -> Vec<Article> {
     let of = |article: i64| {
         let files = files.iter().filter(move |file| file.article_id == article);
-        files.map(attachment).collect()
+        files.map(|file| attachment(file, renderer)).collect()
     };
     let article = |row: ArticleRow| Article {
         id: row.id.into(),
@@ -98,13 +100,15 @@ pub fn articles(rows: Vec<ArticleRow>, files: &[AttachmentRow]) -> Vec<Article> 
     rows.into_iter().map(article).collect()
 }
 
-fn attachment(row: &AttachmentRow) -> Attachment {
+fn attachment(row: &AttachmentRow, renderer: &Renderer) -> Attachment {
+    let kind = clean::file_type(&row.kind);
     Attachment {
         n: row.n.unsigned_abs(),
         name: clean::file_name(&row.name),
-        kind: clean::file_type(&row.kind).to_owned(),
+        kind: kind.to_owned(),
         size: row.size.unsigned_abs(),
         inline: row.inline,
+        preview: renderer.reads(kind, row.size.unsigned_abs()),
     }
 }
 
@@ -125,13 +129,26 @@ pub fn history(rows: Vec<EntryRow>) -> Vec<HistoryEntry> {
 }
 
 /// What only the page of a ticket shows.
-pub fn detail(row: DetailRow, id: i64, web_url: Option<&Url>, actions: Vec<Action>) -> TicketDetail {
+pub fn detail(
+    row: DetailRow,
+    id: i64,
+    web_url: Option<&Url>,
+    actions: Vec<Action>,
+    settings: &TicketSettings,
+) -> TicketDetail {
     let web_url = web_url.map(|url| {
         let mut url = url.clone();
         url.query_pairs_mut().append_pair("Action", "AgentTicketZoom").append_pair("TicketID", &id.to_string());
         url.into()
     });
     let fields: Vec<TicketField> = serde_json::from_value(row.fields).unwrap_or_default();
+    // Our own key is nothing to people.
+    let fields = fields.into_iter().filter(|field| field.name != settings.key_field).map(|field| {
+        let asked = settings.fields.iter().find(|asked| asked.name.strip_prefix(DYNAMIC) == Some(&*field.name));
+        let label = asked.map_or(&*field.name, AskedField::shown).to_owned();
+        TicketField { label, kind: asked.map(|asked| asked.kind).unwrap_or_default(), ..field }
+    });
+    let fields = fields.collect();
     TicketDetail {
         kind: row.kind,
         service: row.service,
@@ -145,6 +162,7 @@ pub fn detail(row: DetailRow, id: i64, web_url: Option<&Url>, actions: Vec<Actio
         merged_into: row.merged_into.map(Into::into),
         web_url,
         actions,
+        ..TicketDetail::default()
     }
 }
 

@@ -1,6 +1,10 @@
 //! What somebody may see: what OTRS lets his own session find, or what his role sees when he has none there.
 
-use app::model::{ids::AccountId, otrs_link::TicketSettings, user::Role};
+use app::model::{
+    ids::{AccountId, TicketId},
+    otrs_link::TicketSettings,
+    user::Role,
+};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -43,6 +47,15 @@ pub async fn of(db: &mut PgConnection, user: &AuthUser, now: OffsetDateTime) -> 
         }
     };
     Ok((sight, link))
+}
+
+/// Whether this user may see this ticket.
+///
+/// # Errors
+/// Those of the database.
+pub async fn sees(db: &mut PgConnection, user: &AuthUser, ticket: TicketId, now: OffsetDateTime) -> sqlx::Result<bool> {
+    let (sight, _) = of(db, user, now).await?;
+    Ok(!store::tickets::list::rows(db, &sight, &[ticket.get()]).await?.is_empty())
 }
 
 async fn of_role(db: &mut PgConnection, role: Role, settings: &TicketSettings) -> sqlx::Result<Vec<i64>> {

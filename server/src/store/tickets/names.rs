@@ -42,7 +42,7 @@ pub struct Choice {
     pub kind: String,
 }
 
-/// Priorities, agents, states and types that tickets have named.
+/// Priorities, agents, states, types, services and SLAs that tickets have named.
 ///
 /// # Errors
 /// Those of the database.
@@ -53,8 +53,38 @@ pub async fn choices(db: &mut PgConnection) -> sqlx::Result<Vec<Choice>> {
                select 'priority' as what, name, '' as kind, lpad(id::text, 20) as rank from otrs.priority
                union all select 'agent', login, '', login from otrs.agent where id <> 1
                union all select 'state', name, kind, lpad(id::text, 20) from otrs.state
-               union all select distinct 'kind', kind, '', kind from otrs.ticket where kind is not null and gone_at is null
+               union all select distinct n.what, n.name, '', n.name from otrs.ticket t
+                   cross join lateral (values ('kind', t.kind), ('service', t.service), ('sla', t.sla)) n (what, name)
+                   where n.name <> '' and t.gone_at is null
            ) c order by what, rank"#
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A value that tickets hold in a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are the columns")]
+pub struct FieldValueRow {
+    pub name: String,
+    pub value: String,
+}
+
+/// The fifty usual values of each additional field, the most usual first; long ones are texts and no choices.
+///
+/// # Errors
+/// Those of the database.
+pub async fn field_values(db: &mut PgConnection) -> sqlx::Result<Vec<FieldValueRow>> {
+    sqlx::query_as!(
+        FieldValueRow,
+        r#"select name as "name!", value as "value!" from (
+               select f->>'name' as name, v as value, row_number() over (partition by f->>'name' order by count(*) desc, v) as place
+               from otrs.ticket t
+               cross join lateral jsonb_array_elements(t.fields) f
+               cross join lateral jsonb_array_elements_text(f->'values') v
+               where t.gone_at is null and length(v) <= 100
+               group by f->>'name', v
+           ) known where place <= 50 order by name, place"#
     )
     .fetch_all(db)
     .await

@@ -83,6 +83,11 @@ impl User {
         self.token.as_deref().expect("signed in")
     }
 
+    /// His name.
+    pub async fn name(&self) -> String {
+        self.get("/me").await.expect(200)["name"].as_str().expect("a name").to_owned()
+    }
+
     /// A request to `/api/v1` and this path.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.client.request(method, format!("{}/api/v1{path}", self.url));

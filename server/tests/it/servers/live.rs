@@ -1,53 +1,15 @@
 //! The live channel: what is told to whom, and that nothing is missed.
 
-use std::time::Duration;
-
 use app::model::user::Role;
-use futures_util::{SinkExt as _, StreamExt as _};
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::PgPool;
-use tokio::{net::TcpStream, time::timeout};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
 use crate::helpers::{
     TestApp,
     launch::Signed,
+    screen::Screen,
     watch::{Watch, good},
 };
-
-struct Screen(WebSocketStream<MaybeTlsStream<TcpStream>>);
-
-impl Screen {
-    async fn open(app: &TestApp, hello: &Value) -> Self {
-        let url = app.at("/api/v1/live").replace("http://", "ws://");
-        let (mut socket, _) = connect_async(url).await.expect("it opens");
-        socket.send(Message::text(hello.to_string())).await.expect("sent");
-        Self(socket)
-    }
-
-    /// The next frame, or the code with which it was closed.
-    async fn next(&mut self) -> Result<Value, u16> {
-        loop {
-            let message = timeout(Duration::from_secs(20), self.0.next()).await.expect("in time");
-            match message {
-                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).expect("JSON")),
-                Some(Ok(Message::Close(Some(frame)))) => return Err(frame.code.into()),
-                Some(Ok(_)) => {}
-                _ => return Err(0),
-            }
-        }
-    }
-
-    /// The next frame about a topic.
-    async fn news(&mut self) -> Value {
-        loop {
-            let frame = self.next().await.expect("a frame");
-            if frame["topic"].is_string() {
-                return frame;
-            }
-        }
-    }
-}
 
 async fn signed_in(app: &TestApp, role: Role) -> Signed {
     app.with_role(700 + role as i64, role.as_str()).await

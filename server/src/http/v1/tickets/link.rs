@@ -2,7 +2,11 @@
 
 use app::{
     backend::OtrsLinks as _,
-    model::otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
+    model::{
+        otrs_link::{OtrsLink, OtrsSignIn, TicketSettings},
+        page::Page,
+        ticket::asked::FieldValue,
+    },
 };
 use axum::{extract::State, http::StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -15,7 +19,10 @@ use crate::{
 
 /// All of it.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read, sign_in, sign_out)).routes(routes!(settings, change_settings))
+    OpenApiRouter::new()
+        .routes(routes!(read, sign_in, sign_out))
+        .routes(routes!(settings, change_settings))
+        .routes(routes!(known_fields))
 }
 
 /// As whom the caller acts.
@@ -57,6 +64,15 @@ async fn sign_out(State(deps): State<Deps>, caller: Caller) -> Result<Json<OtrsL
 )]
 async fn settings(State(deps): State<Deps>, caller: Caller) -> Result<Json<TicketSettings>, Failure> {
     Ok(Json(Tickets::new(deps, caller).settings().await?))
+}
+
+/// Types, services, SLAs and additional fields that tickets have named, with their usual values.
+#[utoipa::path(
+    get, path = "/settings/tickets/fields", tag = "tickets",
+    responses((status = 200, description = "All of them", body = Page<FieldValue>))
+)]
+async fn known_fields(State(deps): State<Deps>, caller: Caller) -> Result<Json<Page<FieldValue>>, Failure> {
+    Ok(Json(Page { items: Tickets::new(deps, caller).known_fields().await?, next: None }))
 }
 
 /// Changes how tickets are dealt with, at once.

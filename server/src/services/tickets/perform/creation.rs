@@ -10,7 +10,7 @@ use crate::{
         self, Actor, Change, Condition, Failure, Field, File, NewTicket as Creation, Order, Reference, Search, SortBy,
         TicketId, TimeField,
     },
-    services::tickets::plan::{self, Text},
+    services::tickets::plan::{self, Extra, Text},
     store,
 };
 
@@ -93,7 +93,7 @@ impl Attempt<'_> {
         let key = Some(&self.settings.key_field).filter(|field| !field.is_empty());
         let field = |name: &String| Field { name: name.clone(), values: vec![self.row.marker.clone()] };
         Ok(Creation {
-            ticket: Change {
+            ticket: Extra::of(&new.fields).put(Change {
                 title: Some(new.title),
                 queue: named(new.queue),
                 state: named(self.settings.new_state.clone()),
@@ -103,7 +103,7 @@ impl Attempt<'_> {
                 fields: key.map(field).into_iter().collect(),
                 files: files.into_iter().map(file).collect(),
                 ..Change::default()
-            },
+            }),
             article: otrs::NewArticle { ..plan::article(&text, &self.row.marker) },
         })
     }

@@ -50,6 +50,9 @@ impl Attempt<'_> {
             End::Refused(why) => {
                 Outcome { untouched: true, ..outcome("failed", Some("otrs_refused"), Some(why.as_str())) }
             }
+            End::Field(reason, why) => {
+                Outcome { untouched: true, ..outcome("failed", Some(*reason), Some(why.as_str())) }
+            }
             End::HalfDone(why) => outcome("failed", Some("half_done"), Some(why.as_str())),
             End::Gone => outcome("failed", Some("ticket_gone"), None),
             End::Away => Outcome {
