@@ -252,7 +252,7 @@ mod tests {
         }
         assert!(!text.contains("In-Reply-To"), "{text}");
         for to in [evil, "olga@example.com, evil@example.com", "<olga@example.com>", "olga", ""] {
-            assert!(smtp().compose(&Letter { to: to.into(), ..super::tests::letter() }).is_err(), "{to}");
+            assert!(smtp().compose(&Letter { to: to.into(), ..letter() }).is_err(), "{to}");
         }
     }
 
