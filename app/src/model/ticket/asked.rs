@@ -188,6 +188,9 @@ pub fn values<'a>(fields: &'a [FieldValue], name: &str) -> &'a [String] {
 mod tests {
     use super::*;
 
+    /// Kind, choices, need, what is given, what comes of it.
+    type Case<'a> = (FieldKind, &'a [&'a str], Need, &'a [&'a str], Result<(), &'a str>);
+
     #[test]
     fn a_value_fits_its_field() {
         let field = |kind, choices: &[&str], create| AskedField {
@@ -196,7 +199,7 @@ mod tests {
             create,
             ..AskedField::default()
         };
-        let table: [(FieldKind, &[&str], Need, &[&str], Result<(), &str>); 18] = [
+        let table: [Case<'_>; 18] = [
             (FieldKind::Text, &[], Need::Offered, &[], Ok(())),
             (FieldKind::Text, &[], Need::Required, &["  "], Err("required")),
             (FieldKind::Text, &[], Need::Required, &["a"], Ok(())),

@@ -32,8 +32,8 @@ pub(super) struct Screen {
     wanted: Option<TicketId>,
     /// What others are told.
     shown: Option<TicketId>,
-    /// What it was told last.
-    told: Vec<Person>,
+    /// What it was told last; nothing yet of what it shows now.
+    told: Option<Vec<Person>>,
     changes: Receiver<i64>,
     presence: Arc<Presence>,
     deps: Deps,
@@ -47,7 +47,7 @@ impl Screen {
             hears,
             wanted: None,
             shown: None,
-            told: Vec::new(),
+            told: None,
             changes: state.presence.subscribe(),
             presence: state.presence.clone(),
             deps: state.deps.clone(),
@@ -73,6 +73,8 @@ impl Screen {
         let Ok(Looking { looking }) = serde_json::from_str(text) else { return false };
         let ticket = looking.and_then(|what| what.strip_prefix("ticket-")?.parse().ok());
         self.wanted = ticket.filter(|_| self.hears);
+        // Whoever asks is told, also of nobody: he may know something older.
+        self.told = None;
         self.show(self.wanted, user).await;
         self.shown.is_some()
     }
@@ -94,7 +96,7 @@ impl Screen {
             },
         };
         if before != self.shown {
-            self.told.clear();
+            self.told = None;
         }
         if before.is_some() && self.shown.is_none() {
             self.presence.leave(&self.deps.db, self.number).await;
@@ -104,10 +106,10 @@ impl Screen {
     /// Who else looks, unless that is what was said last.
     pub(super) fn news(&mut self, user: &AuthUser, seq: i64) -> Option<String> {
         let shown = self.presence.beside(user, self.shown?);
-        if shown.people == self.told {
+        if self.told.as_ref() == Some(&shown.people) {
             return None;
         }
-        self.told.clone_from(&shown.people);
+        self.told = Some(shown.people.clone());
         let data = to_raw_value(&shown).ok();
         serde_json::to_string(&Frame { seq, topic: Some(Topic::Tickets), event: "presence".to_owned(), data }).ok()
     }

@@ -37,8 +37,8 @@ async fn whoever_looks_at_the_same_ticket_learns_of_the_others(db: PgPool) {
     assert!(names(&mut hers).await.is_empty(), "not herself");
     his.say(&looking(id)).await;
     let (her_name, his_name) = (anna.name().await, bob.name().await);
-    assert_eq!(names(&mut hers).await, [his_name.clone()]);
-    while names(&mut his).await != [her_name.clone()] {}
+    assert_eq!(names(&mut hers).await, [&*his_name]);
+    while names(&mut his).await != [&*her_name] {}
     // The same person on a second screen is one, also on another node.
     let other = TestApp::with()
         .without_workers()
@@ -49,12 +49,12 @@ async fn whoever_looks_at_the_same_ticket_learns_of_the_others(db: PgPool) {
         .await;
     let mut second = screen(&other, &bob).await;
     second.say(&looking(id)).await;
-    while names(&mut second).await != [her_name.clone()] {}
+    while names(&mut second).await != [&*her_name] {}
     his.say(&json!({ "looking": null })).await;
     // Whoever comes now still sees him by his second screen; gone with that, he is gone.
     let mut again = screen(&desk.app, &anna).await;
     again.say(&looking(id)).await;
-    while names(&mut again).await != [his_name.clone()] {}
+    while names(&mut again).await != [&*his_name] {}
     drop(second);
     assert!(names(&mut hers).await.is_empty());
     assert!(names(&mut again).await.is_empty());
