@@ -43,10 +43,13 @@ pub fn days(days: Days, today: Date) -> Result<(Date, Date), (&'static str, &'st
 /// How long the steps of so many days are.
 #[must_use]
 pub fn step(from: Date, to: Date) -> Step {
-    match (to - from).whole_days() + 1 {
-        ..=MOST_DAYS => Step::Day,
-        ..=MOST_WEEKS => Step::Week,
-        _ => Step::Month,
+    let count = (to - from).whole_days() + 1;
+    if count <= MOST_DAYS {
+        Step::Day
+    } else if count <= MOST_WEEKS {
+        Step::Week
+    } else {
+        Step::Month
     }
 }
 

@@ -51,9 +51,8 @@ fn time(t: Texts, name: &'static str, median: Option<u64>, most: Option<u64>) ->
     view! {
         <div class="figure figure--time">
             <dt class="figure__name">{name}</dt>
-            <dd class="figure__count">
-                {shown} {most.map(|text| view! { <span class="figure__more">{text}</span> }.into_any())}
-            </dd>
+            <dd class="figure__count">{shown}</dd>
+            {most.map(|text| view! { <dd class="figure__more">{text}</dd> }.into_any())}
         </div>
     }
     .into_any()
