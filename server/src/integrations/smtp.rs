@@ -238,14 +238,14 @@ mod tests {
     #[test]
     fn nothing_begins_a_header_of_its_own() {
         let evil = "a\r\nBcc: evil@example.com\r\n\r\nbody";
-        let letter = Letter {
+        let wicked = Letter {
             sender: evil.into(),
             subject: evil.into(),
             answers: Some(format!("<x@y>{evil}")),
             files: vec![File { name: evil.into(), kind: evil.into(), content: b"x".to_vec() }],
             ..letter()
         };
-        let (_, message) = smtp().compose(&letter).expect("composed");
+        let (_, message) = smtp().compose(&wicked).expect("composed");
         let text = String::from_utf8(message.formatted()).expect("ASCII");
         for line in text.lines() {
             assert!(!line.to_lowercase().starts_with("bcc:"), "{text}");

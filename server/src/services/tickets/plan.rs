@@ -199,7 +199,7 @@ fn lost(files: &[Paper], ticket: &Ticket, articles: [Option<ArticleId>; 2]) -> V
         let fits = |file: &&crate::integrations::otrs::Attachment| {
             file.size == paper.size && (!by_name || file.name == paper.name)
         };
-        there.iter().position(|file| fits(file)).map(|at| there.swap_remove(at)).is_some()
+        there.iter().position(fits).map(|at| there.swap_remove(at)).is_some()
     };
     let renamed: Vec<&Paper> = files.iter().filter(|paper| !take(paper, true)).collect();
     renamed.into_iter().filter(|paper| !take(paper, false)).cloned().collect()

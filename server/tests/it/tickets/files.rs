@@ -12,8 +12,11 @@ async fn upload(user: &User, name: &str, content: &[u8]) -> Value {
     user.post_json("/uploads", &file).await.expect(201)["id"].clone()
 }
 
-/// Articles of a ticket in OTRS: the subject, and its files by name with what is in them.
-fn stands(desk: &Desk, id: i64) -> Vec<(String, Vec<(String, Vec<u8>)>)> {
+/// A file by its name.
+type File = (String, Vec<u8>);
+
+/// Articles of a ticket in OTRS: the subject and the files.
+fn stands(desk: &Desk, id: i64) -> Vec<(String, Vec<File>)> {
     desk.otrs.look(|world| {
         let article = |article: &simulators::otrs::ticket::Article| {
             let files = article.attachments.iter().map(|file| (file.name.clone(), file.content.clone())).collect();
@@ -23,7 +26,7 @@ fn stands(desk: &Desk, id: i64) -> Vec<(String, Vec<(String, Vec<u8>)>)> {
     })
 }
 
-fn all_files(articles: &[(String, Vec<(String, Vec<u8>)>)]) -> Vec<(String, Vec<u8>)> {
+fn all_files(articles: &[(String, Vec<File>)]) -> Vec<File> {
     let mut files: Vec<_> = articles.iter().flat_map(|(_, files)| files.clone()).collect();
     files.sort();
     files

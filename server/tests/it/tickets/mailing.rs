@@ -102,7 +102,7 @@ async fn a_reply_is_mailed_once_with_the_number_of_its_ticket(db: PgPool) {
     assert_eq!((letter.from.as_str(), letter.text().as_str()), ("help@example.com", "Починили.\nПроверьте."));
     assert_eq!(letter.header("From").as_deref(), Some("Helpdesk <help@example.com>"));
     let customer = post.anna.ticket(post.id).await["customer"]["email"].as_str().expect("an address").to_owned();
-    assert_eq!(letter.to, [customer.clone()]);
+    assert_eq!(letter.to, std::slice::from_ref(&customer));
     let mail = post.mail_of(&action["id"]).await;
     assert_eq!((state(&mail), &mail["to"]), (("sent", ""), &json!(customer)));
     // In OTRS it stands as a mail to him.
