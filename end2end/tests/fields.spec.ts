@@ -63,20 +63,21 @@ test.describe('fields', () => {
 
   test('an administrator says what is asked', async ({ app, page }, { project }) => {
     const name = project.name === 'phone' ? 'DynamicField_Details' : 'DynamicField_ExternalID';
+    const label = `Подробности, ${project.name}`;
     await app.open({ as: people.admin, path: '/tickets/settings' });
     await page.getByRole('button', { name: t.set_field_add }).click();
     await field(page, 'asked-name').fill(name);
-    await field(page, 'asked-label').fill('Подробности');
+    await field(page, 'asked-label').fill(label);
     await page.locator('dialog[open]').getByRole('button', { name: t.set_field_done }).click();
-    await expect(page.locator('.row', { hasText: 'Подробности' }).first()).toContainText(t.need_required);
-    await page.locator('.row', { hasText: 'Подробности' }).last().click();
+    await expect(page.locator('.row', { hasText: label }).first()).toContainText(t.need_required);
+    await page.locator('.row', { hasText: label }).last().click();
     await page.locator('dialog[open]').getByText(t.need_offered).first().click();
     await page.locator('dialog[open]').getByRole('button', { name: t.set_field_done }).click();
     await pressMain(app, texts.ru.edit.save);
     await expect(toast(page, texts.ru.edit.saved)).toBeVisible();
     const admin = await Api.signIn();
     const settings = await admin.send('GET', '/settings/tickets');
-    expect(settings.fields).toContainEqual({ name, label: 'Подробности', kind: 'text', choices: [], create: 'offered', close: 'no' });
+    expect(settings.fields).toContainEqual({ name, label, kind: 'text', choices: [], create: 'offered', close: 'no' });
   });
 
   test('servers that a ticket speaks of stand in it with their state', async ({ app, page }) => {

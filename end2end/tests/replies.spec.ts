@@ -141,7 +141,7 @@ test.describe('replies', () => {
     await dialog(page).getByRole('button', { name: t.replies.save }).click();
     await expect(dialog(page).getByRole('alert').filter({ hasText: 'Быстрее' })).toBeVisible();
     await dialog(page).getByRole('button', { name: t.replies.mine }).click();
-    await expect(page.locator('.row', { hasText: 'Медленнее' })).toBeVisible();
+    await expect(row).toContainText('Медленнее');
     await row.click();
     await dialog(page).getByRole('button', { name: t.replies.delete }).click();
     await expect(row).toHaveCount(0);

@@ -123,12 +123,12 @@ impl Smtp {
     fn compose(&self, letter: &Letter) -> Result<(Address, Message), Box<dyn std::error::Error + Send + Sync>> {
         let to: Address = letter.to.parse()?;
         let from = &self.config.from;
-        let name = from.name.clone().or_else(|| Some(letter.sender.clone()).filter(|name| !name.is_empty()));
+        let name = from.name.clone().or_else(|| Some(one_line(&letter.sender)).filter(|name| !name.is_empty()));
         let id = format!("<{}@{}>", letter.id, from.email.domain());
         let mut builder = Message::builder()
             .from(Mailbox::new(name, from.email.clone()))
             .to(Mailbox::new(None, to.clone()))
-            .subject(letter.subject.as_str())
+            .subject(one_line(&letter.subject))
             .message_id(Some(id))
             .date(letter.at.into());
         if let Some(answers) = letter.answers.as_deref().filter(|id| is_message_id(id)) {
@@ -140,7 +140,7 @@ impl Smtp {
         } else {
             let parts = letter.files.iter().fold(MultiPart::mixed().singlepart(text), |parts, file| {
                 let kind = ContentType::parse(&file.kind).unwrap_or_else(|_| octets());
-                parts.singlepart(Attachment::new(file.name.clone()).body(file.content.clone(), kind))
+                parts.singlepart(Attachment::new(one_line(&file.name)).body(file.content.clone(), kind))
             });
             builder.multipart(parts)?
         };
@@ -207,6 +207,11 @@ fn is_message_id(id: &str) -> bool {
 fn shown(error: &dyn std::error::Error) -> String {
     let words = error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect()
+}
+
+/// Without what would end a header, for not everything is encoded there.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|sign| !sign.is_control()).collect()
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub fn RepliesPage() -> impl IntoView {
     });
     let editing = RwSignal::new(None::<Reply>);
     let open = RwSignal::new(false);
+    // Made here and not in the sheet: a deleted reply is had back when that is closed.
+    let done = Callback::new(move |()| replies.refetch());
     let edit = move |reply: Option<Reply>| {
         editing.set(reply);
         open.set(true);
@@ -54,7 +56,7 @@ pub fn RepliesPage() -> impl IntoView {
         <Page title=t.replies_title() actions=add.into_any()>
             {replies.view(|| view! { <SkeletonRows rows=6 plain=true /> }.into_any(), show)}
             <Sheet title=t.replies_edit() open=open>
-                <Editor reply=editing.get_untracked() open=open on_done=Callback::new(move |()| replies.refetch()) />
+                <Editor reply=editing.get_untracked() open=open on_done=done />
             </Sheet>
         </Page>
     }
