@@ -169,6 +169,22 @@ pub fn splice(text: &str, selected: Range<u32>, insert: &str) -> (String, u32) {
     ([&text[..start], insert, &text[end..]].concat(), units(&text[..start]))
 }
 
+/// How a text begins, in one line of so many letters at most; `…` says that there is more.
+#[must_use]
+pub fn glance(text: &str, letters: usize) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().count() > letters {
+            return line + "…";
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// How long a text is as fields count.
 #[must_use]
 pub fn units(text: &str) -> u32 {
@@ -220,6 +236,13 @@ mod tests {
     fn reply(id: i64, title: &str, queue: Option<&str>, purpose: Purpose) -> Reply {
         let (title, queue) = (title.to_owned(), queue.map(str::to_owned));
         Reply { id: id.into(), title, body: "Ключ готов".to_owned(), queue, purpose, version: 1 }
+    }
+
+    #[test]
+    fn a_glance_ends_between_words() {
+        assert_eq!(super::glance("Добрый день,\nсделали", 40), "Добрый день, сделали");
+        assert_eq!(super::glance("Добрый день, сделали", 14), "Добрый день,…");
+        assert_eq!(super::glance("сверхдлинноеслово", 5), "…");
     }
 
     #[test]

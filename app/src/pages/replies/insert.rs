@@ -7,7 +7,7 @@ use crate::{
     components::{Button, ButtonKind, ButtonSize, Icon, Row, RowText, TextField, use_clock},
     device::{self, storage},
     directory::remembered::key,
-    helpdesk::replies::{DayPart, Placeholder, fill, gap_in, is_cyrillic, offered, splice, units},
+    helpdesk::replies::{DayPart, Placeholder, fill, gap_in, glance, is_cyrillic, offered, splice, units},
     i18n::{texts, use_texts},
     live::live,
     model::{action::ActionKind, reply::Reply, ticket::Ticket, user::Language},
@@ -54,12 +54,13 @@ pub fn Insert(
             }
         });
     };
-    let put = Callback::new(move |body: String| {
-        let Some(ticket) = composer.targets.with_value(|targets| targets.first().cloned()) else { return };
+    let name = move |placeholder| placeholder_name(t, placeholder);
+    let filled = Callback::new(move |body: String| {
+        let Some(ticket) = composer.targets.with_value(|targets| targets.first().cloned()) else { return body };
         let hour = clock.now.get_untracked().to_offset(clock.zone.get_untracked()).hour();
-        let value = |placeholder| value(placeholder, &ticket, me.as_deref(), hour, &body);
-        let name = |placeholder| placeholder_name(t, placeholder);
-        let text = fill(&body, &value, &name);
+        fill(&body, &|placeholder| value(placeholder, &ticket, me.as_deref(), hour, &body), &name)
+    });
+    let put = Callback::new(move |text: String| {
         let before = composer.text.get_untracked();
         let selected = device::selection(FIELD).unwrap_or_else(|| units(&before)..units(&before));
         let (after, at) = splice(&before, selected, &text);
@@ -92,7 +93,7 @@ pub fn Insert(
                     }
                 })
             })}
-            {live(move || open.get().then(|| view! { <Choice known=known typed=typed composer=composer kind=kind put=put /> }))}
+            {live(move || open.get().then(|| view! { <Choice known=known typed=typed composer=composer kind=kind filled=filled put=put /> }))}
         </div>
     }
     .into_any()
@@ -104,6 +105,8 @@ fn Choice(
     typed: RwSignal<String>,
     composer: Composer,
     kind: ActionKind,
+    /// What a text is in this ticket.
+    filled: Callback<String, String>,
     put: Callback<String>,
 ) -> impl IntoView {
     let t = use_texts();
@@ -122,11 +125,11 @@ fn Choice(
                             return none(t.replies_none_here());
                         }
                         let rows = found.into_iter().map(|reply| {
-                            let (title, body) = (reply.title, reply.body.clone());
-                            let beginning: String = body.chars().take(120).collect();
+                            let text = filled.run(reply.body);
+                            let glance = glance(&text, 110);
                             view! {
-                                <Row on_press=move |()| put.run(body.clone())>
-                                    <RowText title=title subtitle=beginning />
+                                <Row on_press=move |()| put.run(text.clone())>
+                                    <RowText title=reply.title subtitle=glance />
                                 </Row>
                             }
                             .into_any()

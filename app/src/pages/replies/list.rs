@@ -6,6 +6,7 @@ use super::editor::Editor;
 use crate::{
     backend::{Backend, Replies as _},
     components::{Button, ButtonKind, EmptyState, Icon, Page, Row, RowText, Section, Sheet, SkeletonRows},
+    helpdesk::replies::glance,
     i18n::{Texts, use_texts},
     model::reply::{Purpose, Reply},
     pages::Fetched,
@@ -67,7 +68,7 @@ fn about(t: Texts, reply: &Reply) -> String {
     let parts =
         [queue.as_str(), if reply.purpose == Purpose::Any { "" } else { purpose_name(t, reply.purpose) }, &reply.body];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" · ").chars().take(160).collect()
+    glance(&parts.join(" · "), 110)
 }
 
 /// What a ready reply is for, in a word.
