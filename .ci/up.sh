@@ -90,6 +90,8 @@ if [ -z "$demo" ]; then
 else
     "$target/simulators" seed --app-url "$app" --bot-token "$TELEGRAM_BOT_TOKEN" --admin-id "$ADMIN_TELEGRAM_IDS" \
         --telegram-url "$TELEGRAM_API_URL"
-    printf '\n  Telegram, simulated: \033[1m%s\033[0m   begin here\n  The app itself:      \033[1m%s\033[0m\n  Servers to break:    \033[1m%s\033[0m\n  Ctrl-C stops all of it; the data stay.\n\n' "$client" "$app" "$client/fleet"
+    printf '\n  Telegram, simulated: \033[1m%s\033[0m   begin here\n  The app itself:      \033[1m%s\033[0m\n' "$client" "$app"
+    printf '  Servers to break:    \033[1m%s/fleet\033[0m\n  OTRS, simulated:     \033[1m%s/tickets\033[0m\n' "$client" "$client"
+    printf '  Mails, as sent:      \033[1m%s/mail\033[0m\n  Ctrl-C stops all of it; the data stay.\n\n' "$client"
 fi
 wait -n
