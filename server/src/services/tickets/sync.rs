@@ -145,6 +145,7 @@ async fn end_span(deps: &Deps, span: i16, begun: OffsetDateTime, ahead: Duration
     if span == 1 {
         store::tickets::sync::caught_up(&mut tx, begun, begun - ahead).await?;
     }
+    store::tickets::sync::take_stock(&mut tx).await?;
     tx.commit().await
 }
 

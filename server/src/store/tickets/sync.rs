@@ -101,6 +101,16 @@ pub async fn progress(db: &mut PgConnection, span: i16, position: Option<&str>) 
     Ok(())
 }
 
+/// Lets the database learn what is in the copy now, which it would find out by itself a minute later: until then lists are
+/// planned as if it were empty.
+///
+/// # Errors
+/// Those of the database.
+pub async fn take_stock(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("analyze otrs.ticket").execute(db).await?;
+    Ok(())
+}
+
 /// Everything up to this moment is in the copy.
 ///
 /// # Errors
