@@ -1,63 +1,63 @@
-// `wasm-split-cli` makes a module of its own for whatever exactly these or those parts have in common: with eight parts more
-// than a hundred, most of them tiny. Here they become a few.
-import { readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+// `wasm-split-cli` makes a module of its own for whatever exactly these or those parts have in common: with some parts more than
+// four hundred, most of them tiny. Here each part becomes one file with all that it needs beside the main part and the part it
+// opens within. What several parts need is in each of them: one file is fetched sooner than twenty, and compresses better.
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PASSED, features, passing, withoutExports } from './wasm.mjs';
+import { PASSED, features, passing, withData, withoutExports, withoutState } from './wasm.mjs';
 
-// What a file more costs whoever fetches it, in bytes before it is made small: its beginning, and a fifth of the smaller of
-// two files, for little compresses badly.
-const FILE = 20_000;
-const APART = 0.2;
+/** Parts that open within another one, which is here before them; `Section::parts` in the app says the same. */
+const within = {
+  composing: 'tickets',
+  configuring: 'servers',
+  editing: 'employees',
+  employee: 'employees',
+  replies: 'tickets',
+  server: 'servers',
+  ticket: 'tickets',
+  ticketing: 'tickets',
+};
 
 /**
- * Puts the pieces in `work` together and writes that into the loader there. Returns the files that each part needs, by its
- * name. `run` starts a program.
+ * Puts the pieces in `work` together and writes that into the loader there; `main` is the main part's module. Returns the files
+ * that each part needs, by its name. `run` starts a program.
  */
-export function putTogether(work, run) {
+export function putTogether(work, main, run) {
   const path = join(work, '__wasm_split.js');
   const loader = readFileSync(path, 'utf8');
   const file = new Map([...loader.matchAll(/^const (__chunk_\d+) =[^;]*?"\.\/(\w+\.wasm)"/gms)].map((found) => found.slice(1)));
-  const part = /^(export const __wasm_split_load_(\w+) =.*?, \[)([^\]]*)(\]\)\);)$/gms;
-  const needs = new Map([...loader.matchAll(part)].map(([, , name, list]) => [name, list.split(/,\s*/).filter(Boolean)]));
-  const pieces = [...file].map(([name, module]) => ({
-    modules: [module],
-    parts: [...needs].filter(([, list]) => list.includes(name)).map(([part]) => part),
-    size: statSync(join(work, module)).size,
-  }));
-  const groups = grouped(pieces).map(({ modules, parts }, index) => ({ name: `shared_${index}`, modules, parts }));
-  for (const { name, modules } of groups) merge(work, run, `${name}.wasm`, modules);
+  const found = [...loader.matchAll(/^export const __wasm_split_load_(\w+) =.*?"\.\/(\w+\.wasm)".*?, \[([^\]]*)\]\)\);$/gms)];
+  const needs = new Map(found.map(([, part, own, list]) => [part, [own, ...list.split(/,\s*/).filter(Boolean).map((name) => file.get(name))]]));
+  const parts = [...needs.keys()].sort((one, other) => (one in within) - (other in within));
 
-  const of = (part) => groups.filter(({ parts }) => parts.includes(part)).map(({ name }) => name);
-  const fetched = ({ name }) =>
-    `const ${name} = makeLoad(() => { const source = fetch(new URL("./${name}.wasm", import.meta.url)); source.catch(() => {});
-     return async (imports) => WebAssembly.instantiateStreaming(source, imports); }, []);\n`;
+  const modules = [...new Set([...needs.values()].flat())];
+  keepStateApart(main, modules.map((name) => join(work, name)));
+  for (const part of parts) {
+    const there = needs.get(within[part]) ?? [];
+    merge(work, run, `part_${part}.wasm`, needs.get(part).filter((name) => !there.includes(name)));
+  }
+  for (const name of modules) unlinkSync(join(work, name));
+
+  const entered = parts.map(
+    (part) => `const ${part} = makeLoad(() => { const source = fetch(new URL("./part_${part}.wasm", import.meta.url)); source.catch(() => {});
+     return async (imports) => WebAssembly.instantiateStreaming(source, imports); }, [${within[part] ?? ''}]);
+     export const __wasm_split_load_${part} = wrapAsyncCb(${part});\n`,
+  );
   // Modules that were merged know the main one by another name.
   const known = loader.replace('return sharedImports;', `return { ...sharedImports, ${PASSED}: sharedImports.__wasm_split };`);
-  const parts = known.replace(/^const __chunk_\d+ = makeLoad.*?\n, \[\]\);$/gms, '');
-  const first = parts.search(part);
-  const last = parts.slice(first).replace(part, (_, begin, name, list, end) => begin + of(name).join(', ') + end);
-  writeFileSync(path, parts.slice(0, first) + groups.map(fetched).join('') + last);
-  const own = (name) => last.match(new RegExp(`load_${name} =[^;]*?"\\./(\\w+\\.wasm)"`))?.[1];
-  return new Map([...needs.keys()].map((name) => [name, [...of(name).map((group) => `${group}.wasm`), own(name)].filter(Boolean)]));
+  writeFileSync(path, known.slice(0, known.search(/^(\/\*|const __chunk_|export const)/m)) + entered.join(''));
+  const files = (part) => (part ? [...files(within[part]), `part_${part}.wasm`] : []);
+  return new Map(parts.map((part) => [part, files(part)]));
 }
 
-/** Joins two pieces as long as those who fetch them gain by it. */
-function grouped(pieces) {
-  for (;;) {
-    let best = { cost: 0 };
-    for (const [index, one] of pieces.entries()) {
-      for (const other of pieces.slice(index + 1)) {
-        const both = one.parts.filter((part) => other.parts.includes(part)).length;
-        const inVain = one.size * (other.parts.length - both) + other.size * (one.parts.length - both);
-        const cost = inVain - both * (FILE + APART * Math.min(one.size, other.size));
-        if (cost < best.cost) best = { cost, one, other };
-      }
-    }
-    if (!best.one) return pieces;
-    const { one, other } = best;
-    const joined = { modules: [...one.modules, ...other.modules], parts: [...new Set([...one.parts, ...other.parts])], size: one.size + other.size };
-    pieces = [...pieces.filter((piece) => piece !== one && piece !== other), joined];
+/** A module sets up the data it holds whenever it is loaded. What the program changes is set up once, with the main part. */
+function keepStateApart(main, paths) {
+  const state = new Map();
+  for (const path of paths) {
+    const { module, segments } = withoutState(readFileSync(path));
+    writeFileSync(path, module);
+    for (const segment of segments) state.set(segment.toString('latin1'), segment);
   }
+  writeFileSync(main, withData(readFileSync(main), [...state.values()]));
 }
 
 /** One module of several, which import the main module's memory and table once and not each for itself. */
@@ -68,5 +68,5 @@ function merge(work, run, into, modules) {
   const named = modules.flatMap((name) => [join(work, name), name]);
   run('wasm-merge', ...features, '-g', main, '__wasm_split', ...named, '--rename-export-conflicts', '-o', out);
   writeFileSync(out, withoutExports(readFileSync(out), () => true));
-  for (const name of [main, ...modules.map((name) => join(work, name))]) unlinkSync(name);
+  unlinkSync(main);
 }

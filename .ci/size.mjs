@@ -10,22 +10,19 @@ const main = [...new Set(read('index.html').match(/(?<=\/pkg\/)[\w.-]+\.(?:wasm|
 const parts = JSON.parse(read('parts.json'));
 for (const name of new Set([...main, ...Object.values(parts).flat()])) console.log(`${String(size(name)).padStart(9)}  ${name}`);
 
-// What is over its budget has a ceiling: what it weighed at last, with the compiler that makes it heavier (1.95; 1.96 saves 6 kB).
-// It may only go down, and goes when the budget is met.
+// What is over its budget has a ceiling: a few kB above what it weighed at last, for compilers differ (1.95 makes up to 6 kB more
+// than 1.96). What opens beside a list comes with the list.
 const ceilings = {
-  settings: 319_000,
-  servers: 371_000,
-  server: 427_000,
-  editing: 370_000,
-  alerts: 365_000,
-  configuring: 432_000,
-  statistics: 352_000,
-  tickets: 397_000,
-  ticketing: 398_000,
-  composing: 380_000,
-  replies: 386_000,
+  servers: 303_000,
+  server: 398_000,
+  configuring: 404_000,
+  employee: 322_000,
+  editing: 353_000,
+  ticket: 339_000,
+  ticketing: 347_000,
+  composing: 345_000,
 };
-const administrators = ['administration', 'configuring'];
+const administrators = ['administration', 'configuring', 'replies'];
 const loads = [['', []], ...Object.entries(parts)].map(([part, files]) => {
   const budget = administrators.includes(part) ? 400_000 : 300_000;
   return [part ? `the app with ${part}` : 'an operator opens the app', [...main, ...files], budget, ceilings[part] ?? budget];

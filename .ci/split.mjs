@@ -26,7 +26,7 @@ try {
   const keep = ['--no-demangle', '--keep-lld-exports'];
   run('wasm-bindgen', join(work, 'frontend.wasm'), '--target=web', '--no-typescript', ...keep, `--out-dir=${work}`);
   unlinkSync(join(work, 'frontend.wasm'));
-  const parts = putTogether(work, run);
+  const parts = putTogether(work, join(work, 'frontend_bg.wasm'), run);
   const modules = readdirSync(work).filter((name) => name.endsWith('.wasm'));
   trim();
   await Promise.all(modules.map((name) => optimise(join(work, name))));
@@ -97,8 +97,8 @@ function oneScript() {
   return run('esbuild', entry, ...options, '--log-level=warning');
 }
 
-/** `frontend_bg.wasm` as `frontend-<hash>_bg.wasm`, `split_settings.wasm` as `settings-<hash>.wasm`. */
+/** `frontend_bg.wasm` as `frontend-<hash>_bg.wasm`, `part_settings.wasm` as `settings-<hash>.wasm`. */
 function hashed(name, content) {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  return name.replace(/^split_/, '').replace(/(_bg)?\.(\w+)$/, `-${hash}$1.$2`);
+  return name.replace(/^part_/, '').replace(/(_bg)?\.(\w+)$/, `-${hash}$1.$2`);
 }

@@ -4,8 +4,16 @@
 export const features = `--enable-bulk-memory --enable-bulk-memory-opt --enable-call-indirect-overlong --enable-multivalue
   --enable-mutable-globals --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext`.split(/\s+/);
 
+const CUSTOM = 0;
 const IMPORTS = 2;
 const EXPORTS = 7;
+const DATA = 11;
+const DATA_COUNT = 12;
+
+/** Data that the program changes, by the names that the linker gives: with a value at the beginning, and zero. */
+const STATE = ['.data', '.bss'];
+/** Among the names of a module, those of its data. */
+const DATA_NAMES = 9;
 
 /** Where a module that was merged imports from: see `passing`. */
 export const PASSED = 'main';
@@ -51,19 +59,87 @@ export function withoutExports(module, unwanted) {
   return replaced(module, EXPORTS, kept, ({ start, end }) => [module.subarray(start, end)]);
 }
 
+/** Takes data away that the program changes; returns the module and the segments whose value is not zero. */
+export function withoutState(module) {
+  const names = dataNamesOf(module);
+  const entries = dataOf(module).map((entry, index) => ({ ...entry, state: STATE.includes(names.get(index)) }));
+  const left = entries.filter(({ state }) => !state);
+  const segments = entries.filter(({ state, content }) => state && content.some((byte) => byte !== 0));
+  return { module: withSegments(module, left), segments: segments.map(({ bytes }) => bytes) };
+}
+
+/** Adds segments to the data of a module. */
+export function withData(module, segments) {
+  return withSegments(module, [...dataOf(module), ...segments.map((bytes) => ({ bytes }))]);
+}
+
+function withSegments(module, entries) {
+  module = replaced(module, DATA, entries, ({ bytes }) => [bytes]);
+  return sections(module).some(({ id }) => id === DATA_COUNT) ? withContent(module, DATA_COUNT, encoded(entries.length)) : module;
+}
+
+/** The active segments of data, each with its bytes as they stand in the module. */
+function dataOf(module) {
+  let { value: left, next } = number(module, section(module, DATA).start);
+  const entries = [];
+  for (; left > 0; left -= 1) {
+    const start = next;
+    // Into the first memory, at a place that is a number.
+    if (module[start] !== 0 || module[start + 1] !== 0x41) throw new Error('a segment of data of an unknown kind');
+    const place = number(module, start + 2).next;
+    const { value: length, next: content } = number(module, place + 1);
+    next = content + length;
+    entries.push({ bytes: module.subarray(start, next), content: module.subarray(content, next) });
+  }
+  return entries;
+}
+
+/** The names of segments of data, by their place. */
+function dataNamesOf(module) {
+  const names = new Map();
+  for (const { id, start, end } of sections(module)) {
+    if (id !== CUSTOM) continue;
+    const { text, next: begin } = string(module, start);
+    for (let at = begin; text === 'name' && at < end; ) {
+      const { value: length, next: list } = number(module, at + 1);
+      if (module[at] === DATA_NAMES) {
+        let { value: left, next } = number(module, list);
+        for (; left > 0; left -= 1) {
+          const place = number(module, next);
+          const name = string(module, place.next);
+          names.set(place.value, name.text);
+          next = name.next;
+        }
+      }
+      at = list + length;
+    }
+  }
+  return names;
+}
+
 function replaced(module, id, entries, written) {
+  return withContent(module, id, Buffer.concat([encoded(entries.length), ...entries.flatMap(written)]));
+}
+
+function withContent(module, id, content) {
   const { header, end } = section(module, id);
-  const content = Buffer.concat([encoded(entries.length), ...entries.flatMap(written)]);
   return Buffer.concat([module.subarray(0, header), Uint8Array.of(id), encoded(content.length), content, module.subarray(end)]);
 }
 
-function section(module, id) {
+function section(module, wanted) {
+  const found = sections(module).find(({ id }) => id === wanted);
+  if (!found) throw new Error(`the module has no section ${wanted}`);
+  return found;
+}
+
+function sections(module) {
+  const all = [];
   for (let header = 8; header < module.length; ) {
     const { value: length, next: start } = number(module, header + 1);
-    if (module[header] === id) return { header, start, end: start + length };
+    all.push({ id: module[header], header, start, end: start + length });
     header = start + length;
   }
-  throw new Error(`the module has no section ${id}`);
+  return all;
 }
 
 function importsOf(module) {

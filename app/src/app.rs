@@ -109,8 +109,8 @@ fn screen() -> AnyView {
 
 fn page(section: Option<Section>) -> AnyView {
     match section {
-        Some(Section::Home) => view! { <pages::Home /> }.into_any(),
-        Some(Section::Employees) => view! { <pages::Employees /> }.into_any(),
+        Some(Section::Home) => Part::Home.view(pages::home),
+        Some(Section::Employees) => Part::Employees.view(pages::employees),
         Some(Section::Servers) => Part::Servers.view(pages::servers),
         Some(Section::Tickets) => only(Role::Operator, || Part::Tickets.view(pages::tickets)),
         Some(Section::Statistics) => only(Role::Operator, || Part::Statistics.view(pages::statistics)),

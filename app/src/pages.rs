@@ -37,15 +37,17 @@ pub use acts::{Acts, Sender};
 pub use admin::{Administration, administration, load_administration};
 pub use alerts::{alerts, load_alerts};
 pub use composing::load_actions;
-pub use employees::{Employees, is_editing, load_editing};
+pub use employees::{employees, is_card, is_editing, load_editing, load_employee, load_employees};
 pub use fetched::Fetched;
 pub use guest::Guest;
-pub use home::Home;
-pub use not_found::NotFound;
-pub use replies::load_answering;
-pub use servers::{is_configuring, is_server, load_configuring, load_server, load_servers, servers};
+pub use home::{home, load_home};
+pub use not_found::{Forbidden, NotFound};
+pub use replies::load_arranging;
+pub use servers::{is_configuring, is_import, is_server, load_configuring, load_server, load_servers, servers};
 pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
 pub use statistics::{load_statistics, statistics};
 pub use summary::Summary;
-pub use tickets::{is_actions, is_answering, is_ticketing, load_ticketing, load_tickets, tickets};
+pub use tickets::{
+    is_actions, is_arranging, is_ticket, is_ticketing, load_ticket, load_ticketing, load_tickets, tickets,
+};

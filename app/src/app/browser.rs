@@ -6,7 +6,7 @@ mod link;
 
 use std::{rc::Rc, time::Duration};
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -28,7 +28,7 @@ use crate::{
     i18n::{texts, use_language},
     live::channel::{Bearer, Freshness, use_channel},
     live::watch,
-    pages::{Sender, Summary},
+    pages::{Sender, Summary, part::Part},
     session::{self, Screens, use_session},
     start::Start,
     telegram::{Haptic, MainButton, Pressed, Telegram, use_telegram},
@@ -46,6 +46,7 @@ pub fn start() {
     send_on();
     listen_to_keys(back);
     feel_presses();
+    fetch_ahead();
     ask_before_leaving();
     keep_document_language();
     Effect::new(|_| {
@@ -216,11 +217,7 @@ fn listen_to_keys(back: Back) {
             Command::Search => {
                 if !focus::focus_search() {
                     navigate("/employees", NavigateOptions::default());
-                    // The page is there after the router's turn.
-                    let focus = || {
-                        focus::focus_search();
-                    };
-                    set_timeout(focus, Duration::from_millis(100));
+                    search_when_there();
                 }
             }
             Command::Go(address) => navigate(address, NavigateOptions::default()),
@@ -232,16 +229,48 @@ fn listen_to_keys(back: Back) {
     on_cleanup(move || handle.remove());
 }
 
-/// Lets presses be felt, for all pages in one place.
+/// Focuses the search field of the directory, which the app is on its way to.
+fn search_when_there() {
+    spawn_local(async {
+        if Part::Employees.load().await.is_ok() {
+            // The page is there after the router's turn.
+            let focus = || {
+                focus::focus_search();
+            };
+            set_timeout(focus, Duration::from_millis(100));
+        }
+    });
+}
+
+/// Lets presses be felt, for all pages in one place; and whoever presses what looks like a search field, types.
 fn feel_presses() {
     let telegram: Telegram = use_telegram();
     let handle = window_event_listener(ev::click, move |event| {
         let Some(pressed) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let within = |selector: &str| pressed.closest(selector).ok().flatten().is_some();
+        if within("[data-search-entry]") {
+            search_when_there();
+        }
         if within(".tab, .segmented__option") {
             telegram.haptic(Haptic::Selection);
         } else if within(".button") {
             telegram.haptic(Haptic::Impact);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Fetches the parts behind a link as soon as a finger or a pointer is on it.
+fn fetch_ahead() {
+    let handle = window_event_listener(ev::pointerover, move |event| {
+        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = link.and_then(|target| target.closest("a[href^='/']").ok().flatten());
+        let Some(address) = link.and_then(|link| link.get_attribute("href")) else { return };
+        for part in Part::at(address.split(['?', '#']).next().unwrap_or_default()) {
+            spawn_local(async {
+                // Where it is needed it is asked for again, and said if it cannot be had.
+                let _ = part.load().await;
+            });
         }
     });
     on_cleanup(move || handle.remove());

@@ -4,12 +4,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{ErrorNotice, Page, SkeletonRows},
+    components::{Page, SkeletonRows},
     i18n::{use_language, use_texts},
-    model::{Error, user::Role},
+    model::user::Role,
     pages,
     session::{Screens, use_role, use_session},
-    start::refuse,
 };
 
 /// The page for those who are inside; built anew when language, user or role change.
@@ -35,11 +34,9 @@ pub fn only(role: Role, page: impl FnOnce() -> AnyView) -> AnyView {
         return page();
     }
     let t = use_texts();
-    let error = Error::forbidden();
-    refuse(&error);
     view! {
         <Page title=t.error_title() hide_title=true>
-            <ErrorNotice error=error />
+            <pages::Forbidden />
         </Page>
     }
     .into_any()

@@ -3,7 +3,7 @@
 mod change;
 mod draft;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use time::{Date, OffsetDateTime};
 
 use super::ids::EmployeeId;
@@ -11,7 +11,8 @@ pub use change::{Change, ChangeKind, FieldChange};
 pub use draft::{EmployeeDraft, EmployeePatch, PhoneInput};
 
 /// A telephone: a number, an extension, or an extension at a number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Phone {
     /// E.164 with `+`; absent when only the extension is known.
@@ -25,7 +26,8 @@ pub struct Phone {
 }
 
 /// What sort of line a telephone is, judged by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum PhoneKind {
@@ -38,7 +40,8 @@ pub enum PhoneKind {
 }
 
 /// Whether somebody still works here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum EmployeeState {
@@ -67,7 +70,8 @@ impl EmployeeState {
 }
 
 /// A field of an employee, named as on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Field {
@@ -102,6 +106,29 @@ pub enum Field {
 }
 
 impl Field {
+    const ALL: [Self; 14] = [
+        Self::Surname,
+        Self::Name,
+        Self::Patronymic,
+        Self::Email,
+        Self::Phones,
+        Self::Ips,
+        Self::Workstation,
+        Self::Position,
+        Self::Department,
+        Self::Unit,
+        Self::Room,
+        Self::Hired,
+        Self::Note,
+        Self::State,
+    ];
+
+    /// The field of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str() == name)
+    }
+
     /// The name on the wire and in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -125,7 +152,8 @@ impl Field {
 }
 
 /// The reading of a query under which somebody was found, when it is not the direct one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Guess {
@@ -142,7 +170,8 @@ pub enum Guess {
 }
 
 /// Where somebody fits a query.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Match {
     /// The field that fits.
@@ -159,7 +188,8 @@ pub struct Match {
 }
 
 /// A person in the directory. Unknown scalars are `null`, unknown lists empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Employee {
     /// Stable name of the record.
@@ -217,7 +247,8 @@ pub struct EmployeeQuery {
 }
 
 /// A department with its units, as the employees name them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Department {
     /// Name.
@@ -229,7 +260,8 @@ pub struct Department {
 }
 
 /// A unit of a department.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Unit {
     /// Name.
@@ -239,7 +271,8 @@ pub struct Unit {
 }
 
 /// Another person next to this one and what they share.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Neighbours {
     /// Others of the same unit, or of the department where no unit is known; at most 20.

@@ -1,5 +1,5 @@
-//! Reading tickets in the browser with its own parser of JSON: what `serde` makes for each type would be a third of the
-//! code of their screens. Field by field, and as liberal as the types are: what is missing is what is empty.
+//! Reading tickets and people in the browser with its own parser of JSON: what `serde` makes for each type would be a third of
+//! the code of their screens. Field by field, and as liberal as the types are: what is missing is what is empty.
 //!
 //! The names are those of the fields; the compiler sees to it that none is forgotten. Writing is left to `serde`.
 
@@ -11,6 +11,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     action::{Action, ActionKind, ActionRequest, ActionState},
+    employee::{Department, Employee, EmployeeState, Field, Guess, Match, Neighbours, Phone, PhoneKind, Unit},
     ids::{ActionId, ArticleId, EmployeeId, ServerId, TicketId, UploadId},
     mailing::{ActionMail, MailState, Mailing},
     otrs_link::{CopyState, LinkState, OtrsLink, TicketCopy},
@@ -104,6 +105,12 @@ impl<T: Read> Read for Option<T> {
     }
 }
 
+impl<T: Read> Read for [T; 2] {
+    fn read(value: &JsValue) -> Option<Self> {
+        Vec::read(value)?.try_into().ok()
+    }
+}
+
 impl<T: Read> Read for Vec<T> {
     fn read(value: &JsValue) -> Option<Self> {
         Array::is_array(value).then(|| Array::from(value))?.iter().map(|item| T::read(&item)).collect()
@@ -162,6 +169,20 @@ names! {
         "week" => Self::Week,
         _ => Self::Day,
     }),
+    EmployeeState: |name| Some(Self::from_name(name)),
+    PhoneKind: |name| Some(match name {
+        "mobile" => Self::Mobile,
+        "internal" => Self::Internal,
+        _ => Self::Landline,
+    }),
+    Field: Self::from_name,
+    Guess: |name| Some(match name {
+        "layout" => Self::Layout,
+        "translit" => Self::Translit,
+        "lookalike" => Self::Lookalike,
+        "diminutive" => Self::Diminutive,
+        _ => Self::Typo,
+    }),
     Mailing: |name| Some(Self::from_name(name)),
     MailState: |name| Some(Self::from_name(name)),
     CopyState: |name| Some(match name {
@@ -198,12 +219,20 @@ objects! {
         arrived, taken, answered, closed, rejected, reopened, first_answer_p50_s, first_answer_p90_s, close_p50_s, close_p90_s
     }
     HistoryEntry { at, by, kind, values, article }
+    Match { field, index, ranges, guess }
+    Neighbours { department, ip, workstation }
     OperatorFigures { login, name, figures }
     OtrsLink { state, login, linked_at, queues, undo_delay_s, mailing }
+    Phone { number, ext, kind, display }
     QueueFigures { queue, figures }
     Statistics { from, to, everybody, total, step, steps, operators, queues, copy }
     StepFigures { from, arrived, closed }
+    Department { name, employees, units }
     Desktop { workstation, ips }
+    Employee {
+        id, surname, name, patronymic, full_name, email, phones, ips, workstation, position, department, unit, room, hired, note,
+        state, version, updated_at, matches
+    }
     FieldValue { name, values }
     RelatedServer { id, name, address, state, since }
     Ticket {
@@ -220,6 +249,7 @@ objects! {
     TicketField { name, label, kind, values }
     TicketList { items, next, copy, seq }
     TicketState { name, kind }
+    Unit { name, employees }
 }
 
 /// What is asked for as it is, and not only as a part of something else.
@@ -233,7 +263,7 @@ macro_rules! answers {
     };
 }
 
-answers!(Action ActionRequest OtrsLink Statistics Ticket TicketChoices TicketCounts TicketList);
+answers!(Action ActionRequest Department Employee EmployeeState Field Neighbours OtrsLink Statistics Ticket TicketChoices TicketCounts TicketList);
 
 /// Actions piece by piece.
 pub struct Actions(

@@ -19,13 +19,11 @@ use crate::{
     i18n::use_texts,
     live::{channel::use_channel, live},
     model::{
-        Error,
         ids::IncidentId,
         incident::{Incident, IncidentQuery, IncidentState},
         page::{Page as Piece, PageRequest},
     },
     pages::{Fetched, NotFound, part::Entered, section},
-    start::refuse,
 };
 
 /// Enters the part of the app that shows incidents.
@@ -86,10 +84,7 @@ pub fn Alerts() -> impl IntoView {
         <TwoPanes detail_open=Signal::derive(move || opened.get().is_some()) list=list>
             {live(move || match (id.get(), opened.get().is_some()) {
                 (Some(id), _) => view! { <incident::IncidentPage id=id /> }.into_any(),
-                (None, true) => {
-                    refuse(&Error::NotFound);
-                    view! { <NotFound /> }.into_any()
-                }
+                (None, true) => view! { <NotFound /> }.into_any(),
                 (None, false) => {
                     view! { <EmptyState icon=Icon::Bell title=t.alerts_choose_title() text=t.alerts_choose_text() /> }.into_any()
                 }

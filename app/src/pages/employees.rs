@@ -23,9 +23,10 @@ use leptos_router::{
     location::Location,
     params::ParamsMap,
 };
+use wasm_split_helpers::wasm_split;
 
-pub use detail::load_editing;
 use detail::{Detail, Opened};
+pub use detail::{load_editing, load_employee};
 
 pub use favourites::{FavouritePeople, Star};
 use finder::Finder;
@@ -41,9 +42,15 @@ use crate::{
     i18n::use_texts,
     live::{live, live_text, watch},
     model::{employee::Employee, page::Page as Piece, user::Role},
-    pages::{Fetched, place, section},
+    pages::{Fetched, part::Entered, place, section},
     session::use_role,
 };
+
+/// Enters the part of the app that is the directory.
+#[wasm_split(employees, fallible, preload(#[doc = "Fetches it."] load_employees))]
+pub fn employees() -> Entered {
+    Ok(view! { <Employees /> }.into_any())
+}
 
 /// The list of people, with the chosen one beside it on a wide screen.
 #[component]
@@ -224,6 +231,11 @@ fn keep_address(finder: Finder) {
 fn search_of(query: &ParamsMap) -> Search {
     let department = query.get("department").filter(|name| !name.trim().is_empty());
     Search { text: query.get("q").unwrap_or_default().trim().to_owned(), department }
+}
+
+/// Whether a card is opened at this path below the list.
+pub fn is_card(path: &str) -> bool {
+    matches!(Opened::at(path), Opened::Card(_))
 }
 
 /// Whether what is opened at this path below the list changes a record.

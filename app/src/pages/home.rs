@@ -1,10 +1,12 @@
 //! The first page: the search one came for, and for administrators what waits for them.
 
 use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
 
 use super::{
     Fetched, Summary,
     employees::{FavouritePeople, RecentSearches, Remembered},
+    part::Entered,
 };
 use crate::{
     backend::{Accounts as _, Backend, Overview as _},
@@ -17,6 +19,12 @@ use crate::{
     },
     session::{use_role, use_session},
 };
+
+/// Enters the part of the app that is its first page.
+#[wasm_split(home, fallible, preload(#[doc = "Fetches it."] load_home))]
+pub fn home() -> Entered {
+    Ok(view! { <Home /> }.into_any())
+}
 
 /// Home.
 #[component]

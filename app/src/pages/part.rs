@@ -37,7 +37,7 @@ pub type Entered = Result<AnyView, NotLoaded>;
 /// A part of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Accounts and the import.
+    /// Accounts and imports.
     Administration,
     /// Incidents.
     Alerts,
@@ -47,7 +47,13 @@ pub enum Part {
     Configuring,
     /// Whatever changes a record of the directory.
     Editing,
-    /// Ready replies, files, who mails.
+    /// A card of the directory.
+    Employee,
+    /// The directory.
+    Employees,
+    /// The first page.
+    Home,
+    /// Ready replies, files, what administrators set of tickets.
     Replies,
     /// A server.
     Server,
@@ -57,9 +63,11 @@ pub enum Part {
     Settings,
     /// Figures of the work with tickets.
     Statistics,
+    /// A ticket.
+    Ticket,
     /// Whatever is rarely done with tickets.
     Ticketing,
-    /// The tickets, and one of them.
+    /// The list of tickets.
     Tickets,
 }
 
@@ -75,11 +83,15 @@ impl Part {
             Self::Composing => "composing",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
+            Self::Employee => "employee",
+            Self::Employees => "employees",
+            Self::Home => "home",
             Self::Replies => "replies",
             Self::Server => "server",
             Self::Servers => "servers",
             Self::Settings => "settings",
             Self::Statistics => "statistics",
+            Self::Ticket => "ticket",
             Self::Ticketing => "ticketing",
             Self::Tickets => "tickets",
         }
@@ -102,11 +114,15 @@ impl Part {
             Self::Composing => soon(super::load_actions()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
-            Self::Replies => soon(super::load_answering()),
+            Self::Employee => soon(super::load_employee()),
+            Self::Employees => soon(super::load_employees()),
+            Self::Home => soon(super::load_home()),
+            Self::Replies => soon(super::load_arranging()),
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
             Self::Settings => soon(super::load_settings()),
             Self::Statistics => soon(super::load_statistics()),
+            Self::Ticket => soon(super::load_ticket()),
             Self::Ticketing => soon(super::load_ticketing()),
             Self::Tickets => soon(super::load_tickets()),
         }
@@ -193,14 +209,19 @@ mod tests {
             ("/admin/accounts/7", &[Part::Administration]),
             ("/admin/import", &[Part::Administration]),
             ("/settings", &[Part::Settings]),
-            ("/employees/new", &[Part::Editing]),
-            ("/employees/7/edit/", &[Part::Editing]),
-            ("/employees/7/history", &[Part::Editing]),
+            ("/", &[Part::Home]),
+            ("/employees", &[Part::Employees]),
+            ("/employees/7", &[Part::Employees, Part::Employee]),
+            ("/employees/new", &[Part::Employees, Part::Editing]),
+            ("/employees/7/edit/", &[Part::Employees, Part::Editing]),
+            ("/employees/7/history", &[Part::Employees, Part::Editing]),
             ("/servers", &[Part::Servers]),
             ("/servers/7", &[Part::Servers, Part::Server]),
             ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
+            ("/servers/import", &[Part::Servers, Part::Administration]),
             ("/servers/groups/", &[Part::Servers, Part::Configuring]),
-            ("/tickets/7", &[Part::Tickets]),
+            ("/tickets", &[Part::Tickets]),
+            ("/tickets/7", &[Part::Tickets, Part::Ticket]),
             ("/tickets/actions", &[Part::Tickets, Part::Composing]),
             ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
             ("/tickets/statistics", &[Part::Statistics]),
@@ -209,7 +230,7 @@ mod tests {
         ] {
             assert_eq!(Part::at(path), parts, "{path}");
         }
-        for path in ["/", "/employees", "/employees/7", "/administer", "/settings/more", "/sign-in"] {
+        for path in ["/administer", "/settings/more", "/sign-in"] {
             assert!(Part::at(path).is_empty(), "{path}");
         }
     }

@@ -1,4 +1,4 @@
-//! Ready replies and files in the form of an action; for administrators the list of ready replies, and who mails replies. Its
+//! Ready replies and files in the form of an action; and what administrators set of tickets: ready replies, who mails, the rest. Its
 //! browser code is a part of its own.
 
 mod attach;
@@ -10,7 +10,7 @@ mod mailing;
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
-use super::{part::Entered, tickets::composer::Composer};
+use super::{part::Entered, ticketing::TicketSettingsPage, tickets::composer::Composer};
 use crate::model::action::ActionKind;
 
 /// Enters the part for what goes with a text.
@@ -23,20 +23,23 @@ pub fn extras(composer: Composer, kind: ActionKind) -> Entered {
     .into_any())
 }
 
-/// What administrators set of replies.
+/// What administrators set of tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answering {
-    /// The ready ones.
+pub enum Arranging {
+    /// Ready replies.
     Replies,
-    /// Who mails them.
+    /// Who mails replies.
     Mailing,
+    /// How tickets are dealt with here.
+    Settings,
 }
 
 /// Enters the part for administrators.
-#[wasm_split(replies, fallible, preload(#[doc = "Fetches it."] load_answering))]
-pub fn answering(page: Answering) -> Entered {
+#[wasm_split(replies, fallible, preload(#[doc = "Fetches it."] load_arranging))]
+pub fn arranging(page: Arranging) -> Entered {
     Ok(match page {
-        Answering::Replies => view! { <list::RepliesPage /> }.into_any(),
-        Answering::Mailing => view! { <mailing::MailingPage /> }.into_any(),
+        Arranging::Replies => view! { <list::RepliesPage /> }.into_any(),
+        Arranging::Mailing => view! { <mailing::MailingPage /> }.into_any(),
+        Arranging::Settings => view! { <TicketSettingsPage /> }.into_any(),
     })
 }

@@ -60,17 +60,22 @@ impl Section {
         match self {
             Self::Admin | Self::Accounts | Self::Import => &[Part::Administration],
             Self::Alerts => &[Part::Alerts],
-            Self::Employees if super::is_editing(opened) => &[Part::Editing],
+            Self::Employees if super::is_editing(opened) => &[Part::Employees, Part::Editing],
+            Self::Employees if super::is_card(opened) => &[Part::Employees, Part::Employee],
+            Self::Employees => &[Part::Employees],
+            Self::Home => &[Part::Home],
             Self::Servers if super::is_configuring(opened) => &[Part::Servers, Part::Configuring],
+            Self::Servers if super::is_import(opened) => &[Part::Servers, Part::Administration],
             Self::Servers if super::is_server(opened) => &[Part::Servers, Part::Server],
             Self::Servers => &[Part::Servers],
             Self::Settings => &[Part::Settings],
             Self::Statistics => &[Part::Statistics],
+            Self::Tickets if super::is_ticket(opened) => &[Part::Tickets, Part::Ticket],
             Self::Tickets if super::is_ticketing(opened) => &[Part::Tickets, Part::Ticketing],
-            Self::Tickets if super::is_answering(opened) => &[Part::Tickets, Part::Replies],
+            Self::Tickets if super::is_arranging(opened) => &[Part::Tickets, Part::Replies],
             Self::Tickets if super::is_actions(opened) => &[Part::Tickets, Part::Composing],
             Self::Tickets => &[Part::Tickets],
-            Self::Home | Self::Employees | Self::SignIn => &[],
+            Self::SignIn => &[],
         }
     }
 

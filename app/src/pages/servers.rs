@@ -197,6 +197,12 @@ fn keep_address(roster: Roster) {
     });
 }
 
+/// Whether the import is opened at this path below the list.
+#[must_use]
+pub fn is_import(opened: &str) -> bool {
+    Opened::at(opened) == Opened::Import
+}
+
 /// Whether a server is opened at this path below the list.
 #[must_use]
 pub fn is_server(opened: &str) -> bool {

@@ -8,5 +8,5 @@ mod settings;
 
 pub use link::LinkPage;
 pub use new::NewTicketPage;
-pub use photos::{picker, read};
+pub use photos::{fitting, picker, read};
 pub use settings::TicketSettingsPage;

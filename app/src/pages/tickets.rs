@@ -34,8 +34,8 @@ use crate::{
 };
 use composer::{Composer, ComposerSheet, Shown};
 use desk::{Desk, Opening};
-pub use detail::load_ticketing;
 use detail::{Detail, Opened};
+pub use detail::{load_ticket, load_ticketing};
 pub use sending::send_waiting;
 
 /// Enters the part of the app that shows tickets.
@@ -185,6 +185,12 @@ fn keep_address(desk: Desk) {
     });
 }
 
+/// Whether a ticket is opened at this path below the list.
+#[must_use]
+pub fn is_ticket(opened: &str) -> bool {
+    matches!(Opened::at(opened), Opened::Ticket(_))
+}
+
 /// Whether what became of my actions is opened at this path below the list.
 #[must_use]
 pub fn is_actions(opened: &str) -> bool {
@@ -197,8 +203,8 @@ pub fn is_ticketing(opened: &str) -> bool {
     matches!(Opened::at(opened), Opened::Ticketing(_))
 }
 
-/// Whether what administrators set of replies is opened at this path below the list.
+/// Whether what administrators set of tickets is opened at this path below the list.
 #[must_use]
-pub fn is_answering(opened: &str) -> bool {
-    matches!(Opened::at(opened), Opened::Answering(_))
+pub fn is_arranging(opened: &str) -> bool {
+    matches!(Opened::at(opened), Opened::Arranging(_))
 }

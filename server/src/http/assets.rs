@@ -111,10 +111,10 @@ mod tests {
             <script type="module">import init from '/pkg/frontend-1a.js'; init({ module_or_path: '/pkg/frontend-1a_bg.wasm' });</script>"#;
         fs::write(folder.path().join("index.html"), html).expect("written");
         assert!(matches!(Assets::read(folder.path()), Err(NoBundle::Missing(_))));
-        fs::write(folder.path().join("parts.json"), r#"{"settings":["chunk_4-3c.wasm","settings-4d.wasm"]}"#)
+        fs::write(folder.path().join("parts.json"), r#"{"server":["servers-3c.wasm","server-4d.wasm"]}"#)
             .expect("written");
         let assets = Assets::read(folder.path()).expect("read");
-        assert_eq!(assets.parts["settings"], ["/pkg/chunk_4-3c.wasm", "/pkg/settings-4d.wasm"]);
+        assert_eq!(assets.parts["server"], ["/pkg/servers-3c.wasm", "/pkg/server-4d.wasm"]);
         assert_eq!(assets.script, "/pkg/frontend-1a.js");
         assert_eq!(assets.module, "/pkg/frontend-1a_bg.wasm");
         assert_eq!(assets.styles, ["/pkg/main-2b.css"]);

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
 use crate::{
-    components::{EmptyState, ErrorNotice, Icon},
+    components::{EmptyState, Icon},
     i18n::use_texts,
     live::live,
-    model::{Error, ids::EmployeeId, user::Role},
+    model::{ids::EmployeeId, user::Role},
     pages::{
-        NotFound,
+        Forbidden, NotFound,
         employee::EmployeeCard,
         employee_edit::{EmployeeEdit, EmployeeNew},
         employee_history::EmployeeHistory,
@@ -17,7 +17,6 @@ use crate::{
         part::{Entered, Part},
     },
     session::use_role,
-    start::refuse,
 };
 
 /// What is opened beside the list.
@@ -46,7 +45,13 @@ pub enum Changing {
     Merge(EmployeeId),
 }
 
-/// Enters that part.
+/// Enters the part that shows a card.
+#[wasm_split(employee, fallible, preload(#[doc = "Fetches it."] load_employee))]
+pub fn employee(id: EmployeeId) -> Entered {
+    Ok(view! { <EmployeeCard id=id /> }.into_any())
+}
+
+/// Enters the part that changes records.
 #[wasm_split(editing, fallible, preload(#[doc = "Fetches it."] load_editing))]
 pub fn editing(page: Changing) -> Entered {
     Ok(match page {
@@ -92,21 +97,14 @@ pub fn Detail(
     let t = use_texts();
     let role = use_role();
     live(move || match opened.get() {
-        opened if role < opened.role() => {
-            let error = Error::forbidden();
-            refuse(&error);
-            view! { <ErrorNotice error=error /> }.into_any()
-        }
+        opened if role < opened.role() => view! { <Forbidden /> }.into_any(),
         Opened::Nobody => {
             view! { <EmptyState icon=Icon::Person title=t.directory_choose_title() text=t.directory_choose_text() /> }
                 .into_any()
         }
-        Opened::Card(id) => view! { <EmployeeCard id=id /> }.into_any(),
+        Opened::Card(id) => Part::Employee.view(move || employee(id)),
         Opened::Changing(page) => Part::Editing.view(move || editing(page)),
-        Opened::Unknown => {
-            refuse(&Error::NotFound);
-            view! { <NotFound /> }.into_any()
-        }
+        Opened::Unknown => view! { <NotFound /> }.into_any(),
     })
 }
 

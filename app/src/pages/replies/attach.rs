@@ -9,12 +9,9 @@ use crate::{
     format,
     i18n::use_texts,
     live::{live, live_text},
-    model::{
-        Error,
-        action::{LARGEST_FILES, MOST_FILES},
-    },
+    model::Error,
     pages::{
-        ticketing::{picker, read},
+        ticketing::{fitting, picker, read},
         tickets::composer::{Attached, Composer},
     },
 };
@@ -52,18 +49,10 @@ pub fn Attach(
         });
     });
     let add = Callback::new(move |chosen: Vec<File>| {
-        problem.set(None);
-        let (mut count, mut weight) =
-            files.with_untracked(|files| (files.len(), files.iter().map(|file| file.size).sum::<u64>()));
-        for file in chosen {
-            count += 1;
-            weight += file.size() as u64;
-            if count > MOST_FILES {
-                return problem.set(Some(t.tickets_files_too_many().to_owned()));
-            }
-            if weight > LARGEST_FILES {
-                return problem.set(Some(t.tickets_files_too_large().to_owned()));
-            }
+        let there = files.with_untracked(|files| files.iter().map(|file| file.size).collect());
+        let (fitting, refusal) = fitting(t, there, chosen);
+        problem.set(refusal.map(str::to_owned));
+        for file in fitting {
             let key = next.get_value();
             next.set_value(key + 1);
             spawn_local(async move {

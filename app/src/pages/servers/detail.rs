@@ -4,19 +4,18 @@ use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
 use crate::{
-    components::{EmptyState, ErrorNotice, Icon},
+    components::{EmptyState, Icon},
     i18n::use_texts,
     live::live,
-    model::{Error, ids::ServerId, user::Role},
+    model::{ids::ServerId, user::Role},
     pages::{
-        NotFound,
-        fleet::{FleetImport, FleetSettings, Groups, Maintenances, Manage},
+        Administration, Forbidden, NotFound, administration,
+        fleet::{FleetSettings, Groups, Maintenances, Manage},
         part::{Entered, Part},
         server::ServerPage,
         server_edit::{ServerEdit, ServerNew},
     },
     session::use_role,
-    start::refuse,
 };
 
 /// What is opened beside the list.
@@ -28,6 +27,8 @@ pub enum Opened {
     Server(ServerId),
     /// A page of the part that sets up servers.
     Configuring(Configuring),
+    /// Loading a list of servers.
+    Import,
     /// No such page.
     Unknown,
 }
@@ -43,8 +44,6 @@ pub enum Configuring {
     Edit(ServerId),
     /// What there is to set up.
     Manage,
-    /// Loading a list.
-    Import,
     /// The groups.
     Groups,
     /// Planned windows.
@@ -67,7 +66,6 @@ pub fn configuring(page: Configuring) -> Entered {
         Configuring::Copy(id) => view! { <ServerNew like=Some(id) /> }.into_any(),
         Configuring::Edit(id) => view! { <ServerEdit id=id /> }.into_any(),
         Configuring::Manage => view! { <Manage /> }.into_any(),
-        Configuring::Import => view! { <FleetImport /> }.into_any(),
         Configuring::Groups => view! { <Groups /> }.into_any(),
         Configuring::Maintenance => view! { <Maintenances /> }.into_any(),
         Configuring::Settings => view! { <FleetSettings /> }.into_any(),
@@ -91,7 +89,7 @@ impl Opened {
             ("", ..) => Self::Nobody,
             ("new", ..) => Self::Configuring(Configuring::New),
             ("manage", ..) => Self::Configuring(Configuring::Manage),
-            ("import", ..) => Self::Configuring(Configuring::Import),
+            ("import", ..) => Self::Import,
             ("groups", ..) => Self::Configuring(Configuring::Groups),
             ("maintenance", ..) => Self::Configuring(Configuring::Maintenance),
             ("settings", ..) => Self::Configuring(Configuring::Settings),
@@ -108,7 +106,7 @@ impl Opened {
             Self::Nobody | Self::Server(_) | Self::Unknown | Self::Configuring(Configuring::Maintenance) => {
                 Role::Employee
             }
-            Self::Configuring(_) => Role::Admin,
+            Self::Configuring(_) | Self::Import => Role::Admin,
         }
     }
 }
@@ -122,21 +120,15 @@ pub fn Detail(
     let t = use_texts();
     let role = use_role();
     live(move || match opened.get() {
-        opened if role < opened.role() => {
-            let error = Error::forbidden();
-            refuse(&error);
-            view! { <ErrorNotice error=error /> }.into_any()
-        }
+        opened if role < opened.role() => view! { <Forbidden /> }.into_any(),
         Opened::Nobody => {
             view! { <EmptyState icon=Icon::Server title=t.servers_choose_title() text=t.servers_choose_text() /> }
                 .into_any()
         }
         Opened::Server(id) => Part::Server.view(move || server(id)),
         Opened::Configuring(page) => Part::Configuring.view(move || configuring(page)),
-        Opened::Unknown => {
-            refuse(&Error::NotFound);
-            view! { <NotFound /> }.into_any()
-        }
+        Opened::Import => Part::Administration.view(move || administration(Administration::Fleet)),
+        Opened::Unknown => view! { <NotFound /> }.into_any(),
     })
 }
 
@@ -154,7 +146,7 @@ mod tests {
             ("7/copy", Opened::Configuring(Configuring::Copy(7.into()))),
             ("new", Opened::Configuring(Configuring::New)),
             ("manage", Opened::Configuring(Configuring::Manage)),
-            ("import", Opened::Configuring(Configuring::Import)),
+            ("import", Opened::Import),
             ("groups", Opened::Configuring(Configuring::Groups)),
             ("maintenance", Opened::Configuring(Configuring::Maintenance)),
             ("settings", Opened::Configuring(Configuring::Settings)),

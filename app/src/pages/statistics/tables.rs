@@ -52,6 +52,7 @@ fn table(
         t.statistics_close_p90(),
     ];
     let rows = lines.into_iter().map(|(name, href, figures)| {
+        let name = broken(&name);
         let name = match href {
             Some(href) => view! { <a class="figures__name" href=href>{name}</a> }.into_any(),
             None => view! { <span class="figures__name">{name}</span> }.into_any(),
@@ -90,4 +91,9 @@ fn table(
         </section>
     }
     .into_any()
+}
+
+/// A queue's name, which may go on in a new line at each step of its way.
+fn broken(name: &str) -> AnyView {
+    name.split_inclusive("::").map(|step| view! { {step.to_owned()}<wbr /> }.into_any()).collect_view().into_any()
 }

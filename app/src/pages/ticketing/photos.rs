@@ -24,18 +24,10 @@ pub fn Photos(
     let t = use_texts();
     let problem = RwSignal::new(None::<&'static str>);
     let add = Callback::new(move |chosen: Vec<File>| {
-        problem.set(None);
-        let (mut count, mut weight) =
-            files.with_untracked(|files| (files.len(), files.iter().map(|(_, size)| *size).sum::<u64>()));
-        for file in chosen {
-            count += 1;
-            weight += file.size() as u64;
-            if count > MOST_FILES {
-                return problem.set(Some(t.tickets_files_too_many()));
-            }
-            if weight > LARGEST_FILES {
-                return problem.set(Some(t.tickets_files_too_large()));
-            }
+        let there = files.with_untracked(|files| files.iter().map(|(_, size)| *size).collect());
+        let (fitting, refusal) = fitting(t, there, chosen);
+        problem.set(refusal);
+        for file in fitting {
             spawn_local(async move {
                 match read(&file).await {
                     Some(read) => drop(files.try_update(|files| files.push(read))),
@@ -103,6 +95,22 @@ pub fn picker(t: Texts, on_pick: Callback<Vec<File>>, camera: bool) -> AnyView {
         </label>
     }
     .into_any()
+}
+
+/// Of the files that were chosen those that go beside files of these sizes in bytes, and what is said of the others.
+pub fn fitting(t: Texts, mut there: Vec<u64>, chosen: Vec<File>) -> (Vec<File>, Option<&'static str>) {
+    let mut fitting = Vec::new();
+    for file in chosen {
+        there.push(file.size() as u64);
+        if there.len() > MOST_FILES {
+            return (fitting, Some(t.tickets_files_too_many()));
+        }
+        if there.iter().sum::<u64>() > LARGEST_FILES {
+            return (fitting, Some(t.tickets_files_too_large()));
+        }
+        fitting.push(file);
+    }
+    (fitting, None)
 }
 
 /// What is in a file.

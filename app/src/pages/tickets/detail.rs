@@ -4,20 +4,19 @@ use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
 use crate::{
-    components::{EmptyState, ErrorNotice, Icon},
+    components::{EmptyState, Icon},
     i18n::use_texts,
     live::live,
-    model::{Error, ids::TicketId, user::Role},
+    model::{ids::TicketId, user::Role},
     pages::{
-        NotFound,
+        Forbidden, NotFound,
         composing::actions,
         part::{Entered, Part},
-        replies::{Answering, answering},
+        replies::{Arranging, arranging},
         ticket::TicketPage,
-        ticketing::{LinkPage, NewTicketPage, TicketSettingsPage},
+        ticketing::{LinkPage, NewTicketPage},
     },
     session::use_role,
-    start::refuse,
 };
 
 /// What is opened beside the list.
@@ -31,8 +30,8 @@ pub enum Opened {
     Actions,
     /// A page of the part of what is rarely done.
     Ticketing(Ticketing),
-    /// What administrators set of replies.
-    Answering(Answering),
+    /// What administrators set of tickets.
+    Arranging(Arranging),
     /// No such page.
     Unknown,
 }
@@ -44,8 +43,12 @@ pub enum Ticketing {
     New,
     /// As whom I act in OTRS.
     Link,
-    /// How tickets are dealt with here.
-    Settings,
+}
+
+/// Enters the part that shows a ticket.
+#[wasm_split(ticket, fallible, preload(#[doc = "Fetches it."] load_ticket))]
+pub fn ticket(id: TicketId) -> Entered {
+    Ok(view! { <TicketPage id=id /> }.into_any())
 }
 
 /// Enters the part of what is rarely done.
@@ -54,7 +57,6 @@ pub fn ticketing(page: Ticketing) -> Entered {
     Ok(match page {
         Ticketing::New => view! { <NewTicketPage /> }.into_any(),
         Ticketing::Link => view! { <LinkPage /> }.into_any(),
-        Ticketing::Settings => view! { <TicketSettingsPage /> }.into_any(),
     })
 }
 
@@ -75,9 +77,9 @@ impl Opened {
             ("new", _) => Self::Ticketing(Ticketing::New),
             ("actions", _) => Self::Actions,
             ("link", _) => Self::Ticketing(Ticketing::Link),
-            ("settings", _) => Self::Ticketing(Ticketing::Settings),
-            ("replies", _) => Self::Answering(Answering::Replies),
-            ("mailing", _) => Self::Answering(Answering::Mailing),
+            ("settings", _) => Self::Arranging(Arranging::Settings),
+            ("replies", _) => Self::Arranging(Arranging::Replies),
+            ("mailing", _) => Self::Arranging(Arranging::Mailing),
             (_, Ok(id)) => Self::Ticket(id),
             _ => Self::Unknown,
         }
@@ -93,29 +95,22 @@ pub fn Detail(
     let t = use_texts();
     let role = use_role();
     live(move || match opened.get() {
-        Opened::Ticketing(Ticketing::Settings) | Opened::Answering(_) if role < Role::Admin => {
-            let error = Error::forbidden();
-            refuse(&error);
-            view! { <ErrorNotice error=error /> }.into_any()
-        }
+        Opened::Arranging(_) if role < Role::Admin => view! { <Forbidden /> }.into_any(),
         Opened::Nobody => {
             view! { <EmptyState icon=Icon::Ticket title=t.tickets_choose_title() text=t.tickets_choose_text() /> }
                 .into_any()
         }
-        Opened::Ticket(id) => view! { <TicketPage id=id /> }.into_any(),
+        Opened::Ticket(id) => Part::Ticket.view(move || ticket(id)),
         Opened::Actions => Part::Composing.view(actions),
-        Opened::Answering(page) => Part::Replies.view(move || answering(page)),
+        Opened::Arranging(page) => Part::Replies.view(move || arranging(page)),
         Opened::Ticketing(page) => Part::Ticketing.view(move || ticketing(page)),
-        Opened::Unknown => {
-            refuse(&Error::NotFound);
-            view! { <NotFound /> }.into_any()
-        }
+        Opened::Unknown => view! { <NotFound /> }.into_any(),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Answering, Opened, Ticketing};
+    use super::{Arranging, Opened, Ticketing};
 
     #[test]
     fn each_address_opens_its_page() {
@@ -126,9 +121,9 @@ mod tests {
             ("new", Opened::Ticketing(Ticketing::New)),
             ("actions", Opened::Actions),
             ("link", Opened::Ticketing(Ticketing::Link)),
-            ("settings", Opened::Ticketing(Ticketing::Settings)),
-            ("replies", Opened::Answering(Answering::Replies)),
-            ("mailing", Opened::Answering(Answering::Mailing)),
+            ("settings", Opened::Arranging(Arranging::Settings)),
+            ("replies", Opened::Arranging(Arranging::Replies)),
+            ("mailing", Opened::Arranging(Arranging::Mailing)),
             ("seven", Opened::Unknown),
             ("7/edit", Opened::Unknown),
         ] {
