@@ -196,7 +196,9 @@ fn accessor(key: &str, ru: &Text, en: &Text) -> String {
         "`{key}` takes {:?} in locales/ru.json and {arguments:?} in locales/en.json",
         ru.arguments()
     );
-    let doc = format!("/// `{}`\n    #[doc(alias = {:?})]", en.shown().replace('`', "'"), ru.shown());
+    // An alias is looked for as it is typed.
+    let typed = ru.shown().replace('\u{a0}', " ");
+    let doc = format!("/// `{}`\n    #[doc(alias = {typed:?})]", en.shown().replace('`', "'"));
     if arguments.is_empty() {
         let literal = |text: &Text| match text {
             Text::Plain(pieces) => pieces

@@ -10,6 +10,28 @@ pub const HEIGHT: f64 = 240.0;
 const SHORTEST_S: i64 = 600;
 /// How many lines lie above the ground line.
 const LINES: u32 = 4;
+const HOUR_S: i64 = 3_600;
+const DAY_S: i64 = 24 * HOUR_S;
+/// How far the times below the picture may be apart.
+const STEPS_S: [i64; 15] = [
+    60,
+    300,
+    600,
+    900,
+    1_800,
+    HOUR_S,
+    2 * HOUR_S,
+    4 * HOUR_S,
+    6 * HOUR_S,
+    12 * HOUR_S,
+    DAY_S,
+    2 * DAY_S,
+    7 * DAY_S,
+    14 * DAY_S,
+    28 * DAY_S,
+];
+/// How many steps between such times a picture has room for.
+const MARKS: i64 = 6;
 
 /// A stretch of time, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +59,23 @@ impl Stretch {
     #[must_use]
     pub fn at(self, share: f64) -> i64 {
         self.from + round(share.clamp(0.0, 1.0) * seconds(self.length()))
+    }
+
+    /// The share of the width where this time is.
+    #[must_use]
+    pub fn share(self, at: i64) -> f64 {
+        seconds(at - self.from) / seconds(self.length().max(1))
+    }
+
+    /// The times that are named below the picture: full minutes, hours, days or Mondays of a clock that is so many seconds
+    /// ahead of UTC.
+    #[must_use]
+    pub fn marks(self, ahead_s: i64) -> Vec<i64> {
+        let step = STEPS_S.into_iter().find(|step| self.length() / step <= MARKS).unwrap_or(self.length());
+        // 1970 began on a Thursday.
+        let shift = if step % (7 * DAY_S) == 0 { ahead_s - 4 * DAY_S } else { ahead_s };
+        let first = (self.from + shift + step - 1).div_euclid(step);
+        (first..).map(|number| number * step - shift).take_while(|at| *at <= self.to).collect()
     }
 
     /// The part between two shares of the width, if it is worth a picture.
@@ -81,7 +120,7 @@ pub fn draw(history: &History, stretch: Stretch) -> Drawing {
     let top = history.points.iter().filter_map(|point| point.p95_ms.or(point.p50_ms)).max().unwrap_or_default();
     let step = nice(top.div_ceil(LINES));
     let full = f64::from(step * LINES);
-    let x = |at: i64| seconds(at - stretch.from) / seconds(stretch.length().max(1)) * WIDTH;
+    let x = |at: i64| stretch.share(at) * WIDTH;
     let y = |ms: u32| HEIGHT - f64::from(ms) / full * HEIGHT;
     let half = i64::from(history.step_s) / 2;
     let mut drawing = Drawing { figures: (0..=LINES).rev().map(|line| line * step).collect(), ..Drawing::default() };
@@ -124,8 +163,7 @@ pub fn nearest(history: &History, stretch: Stretch, share: f64) -> Option<usize>
 #[must_use]
 pub fn position(history: &History, stretch: Stretch, index: usize) -> f64 {
     let Some(point) = history.points.get(index) else { return 0.0 };
-    seconds(point.at.unix_timestamp() + i64::from(history.step_s) / 2 - stretch.from) / seconds(stretch.length().max(1))
-        * WIDTH
+    stretch.share(point.at.unix_timestamp() + i64::from(history.step_s) / 2) * WIDTH
 }
 
 /// Good points beside each other; where nothing was observed the line is broken.
@@ -142,11 +180,11 @@ fn runs(history: &History) -> Vec<&[Point]> {
         .collect()
 }
 
-/// The next of 1, 2, 5, 10, 20, 50 …
+/// The next of 1, 2, 3, 4, 5, 6, 8, 10, 20, 30 …
 pub(crate) fn nice(wanted: u32) -> u32 {
     let mut power = 1;
     loop {
-        for factor in [1, 2, 5] {
+        for factor in [1, 2, 3, 4, 5, 6, 8] {
             if factor * power >= wanted {
                 return factor * power;
             }
@@ -185,9 +223,9 @@ fn round(number: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use time::OffsetDateTime;
+    use time::{OffsetDateTime, macros::date};
 
-    use super::{Stretch, draw, nearest, nice, tenths};
+    use super::{DAY_S, Stretch, draw, nearest, nice, tenths};
     use crate::model::history::{History, Point};
 
     fn history(points: &[(i64, Option<u32>, u32)]) -> History {
@@ -206,7 +244,7 @@ mod tests {
 
     #[test]
     fn figures_are_round_and_hold_the_highest_value() {
-        for (wanted, expected) in [(0, 1), (1, 1), (3, 5), (6, 10), (12, 20), (51, 100), (1_300, 2_000)] {
+        for (wanted, expected) in [(0, 1), (1, 1), (3, 3), (7, 8), (9, 10), (12, 20), (51, 60), (1_300, 2_000)] {
             assert_eq!(nice(wanted), expected, "{wanted}");
         }
         assert_eq!(draw(&history(&[(0, Some(40), 0)]), HOUR).figures, [80, 60, 40, 20, 0]);
@@ -232,6 +270,24 @@ mod tests {
         for (share, index) in [(0.0, 0), (0.2, 0), (0.4, 1), (1.0, 2)] {
             assert_eq!(nearest(&history, HOUR, share), Some(index), "{share}");
         }
+    }
+
+    #[test]
+    fn full_times_of_the_clock_on_the_wall_are_named() {
+        let moscow = 3 * 3_600;
+        let day = |date: time::Date| date.midnight().assume_utc().unix_timestamp() - moscow;
+        // Saturday, half past four in the afternoon there.
+        let now = day(date!(2026 - 11 - 21)) + 16 * 3_600 + 1_800;
+        let last = |hours| Stretch::last(hours, now).marks(moscow);
+        assert_eq!(last(1), [-60, -50, -40, -30, -20, -10, 0].map(|minutes| now + minutes * 60));
+        assert_eq!(last(24)[1], day(date!(2026 - 11 - 21)), "midnight among every four hours");
+        let week = last(7 * 24);
+        assert!(week.windows(2).all(|two| two[1] - two[0] == 2 * DAY_S) && week.len() >= 3, "every second midnight");
+        assert_eq!((week[0] + moscow) % DAY_S, 0);
+        let mondays = [date!(2026 - 10 - 26), date!(2026 - 11 - 02), date!(2026 - 11 - 09), date!(2026 - 11 - 16)];
+        assert_eq!(last(30 * 24), mondays.map(day));
+        assert!((3..=7).contains(&last(90 * 24).len()));
+        assert_eq!(Stretch { from: now, to: now }.marks(moscow), [now]);
     }
 
     #[test]

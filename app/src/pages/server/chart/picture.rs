@@ -1,19 +1,19 @@
 //! The picture: an SVG of three paths, the figures at its edges, a line below the finger, and what it stands on in words.
 
 use leptos::{ev, html, prelude::*};
-use time::{OffsetDateTime, UtcOffset};
+use time::{OffsetDateTime, Time, UtcOffset};
 
 use super::View;
 use crate::{
     components::use_clock,
-    fleet::chart::{Drawing, Stretch, draw, nearest, position},
+    fleet::chart::{Drawing, Stretch, WIDTH, draw, nearest, position, tenths},
     format,
     i18n::{Texts, use_texts},
     live::{live, live_text},
     model::history::{History, Point},
 };
 
-/// A day and a bit: beyond that the figures below are dates.
+/// A day and a bit: beyond that a point is named with its day.
 const DAY_S: i64 = 100_000;
 
 /// What fingers or the mouse are doing.
@@ -155,6 +155,8 @@ fn Lines(
             cursor.set(None);
         }
     };
+    let marks = stretch.marks(clock.zone.get_untracked().whole_seconds().into()).into_iter();
+    let marks: String = marks.map(|at| ["M", &tenths(stretch.share(at) * WIDTH), " 0V240"].concat()).collect();
     view! {
         <div
             class="chart__area"
@@ -174,6 +176,7 @@ fn Lines(
         >
             <svg class="chart__lines" viewBox="0 0 1000 240" preserveAspectRatio="none" aria-hidden="true">
                 <path class="chart__grid" d="M0 60H1000M0 120H1000M0 180H1000" />
+                <path class="chart__grid" d=marks />
                 <path class="chart__bad" d=drawing.bad />
                 <path class="chart__band" d=drawing.band />
                 <path class="chart__median" d=drawing.median />
@@ -199,31 +202,34 @@ fn Lines(
 }
 
 fn bar(left: f64, right: f64) -> String {
-    let text = crate::fleet::chart::tenths;
-    ["M", &text(left), " 0V240H", &text(right), "V0Z"].concat()
+    ["M", &tenths(left), " 0V240H", &tenths(right), "V0Z"].concat()
 }
 
-/// Five times below the picture, evenly apart as they stand.
+/// The times below the picture; at midnight it is the day.
 #[component]
 fn Times(stretch: Stretch) -> impl IntoView {
-    let t = use_texts();
     let clock = use_clock();
     live(move || {
         let zone = clock.zone.get();
-        let times = (0..5_i32).map(|part| {
-            let at = stretch.at(f64::from(part) / 4.0);
-            let text = if stretch.length() <= DAY_S {
-                format::clock(time_of(at), zone)
+        let times = stretch.marks(zone.whole_seconds().into()).into_iter().map(|at| {
+            let place = [&tenths(stretch.share(at) * 100.0), "%"].concat();
+            let local = time_of(at).to_offset(zone);
+            let text = if local.time() == Time::MIDNIGHT {
+                format::day_month(local.date())
             } else {
-                format::day_month(time_of(at).to_offset(zone).date())
+                format::clock(local, zone)
             };
-            view! { <span>{text}</span> }.into_any()
+            view! {
+                <text x=place y="12" text-anchor="middle">
+                    {text}
+                </text>
+            }
+            .into_any()
         });
-        let _ = t;
         view! {
-            <div class="chart__times" aria-hidden="true">
+            <svg class="chart__times" aria-hidden="true">
                 {times.collect_view()}
-            </div>
+            </svg>
         }
         .into_any()
     })
