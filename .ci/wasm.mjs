@@ -61,8 +61,9 @@ export function withoutExports(module, unwanted) {
 
 /** Takes data away that the program changes; returns the module and the segments whose value is not zero. */
 export function withoutState(module) {
-  const names = dataNamesOf(module);
-  const entries = dataOf(module).map((entry, index) => ({ ...entry, state: STATE.includes(names.get(index)) }));
+  const [names, data] = [dataNamesOf(module), dataOf(module)];
+  if (names.size !== data.length) throw new Error('data without names: nobody can tell what of it is changed');
+  const entries = data.map((entry, index) => ({ ...entry, state: STATE.includes(names.get(index)) }));
   const left = entries.filter(({ state }) => !state);
   const segments = entries.filter(({ state, content }) => state && content.some((byte) => byte !== 0));
   return { module: withSegments(module, left), segments: segments.map(({ bytes }) => bytes) };

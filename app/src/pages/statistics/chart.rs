@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, use_clock},
+    components::{Button, ButtonKind, ButtonSize, chart_keys, use_clock},
     format,
     helpdesk::figures::{column, draw, named, step_at},
     i18n::{Texts, use_texts},
@@ -100,26 +100,13 @@ fn Picture(shown: Shown) -> impl IntoView {
 fn Bars(shown: Shown, arrived: String, closed: String, cursor: RwSignal<Option<usize>>) -> impl IntoView {
     let t = use_texts();
     let count = shown.steps.with_value(Vec::len);
+    let keys = chart_keys(cursor, count);
     let area = NodeRef::<html::Div>::new();
     let point = move |event: ev::PointerEvent| {
         let Some(area) = area.get_untracked() else { return };
         let place = area.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - place.left()) / place.width().max(1.0);
         cursor.set(step_at(share, count));
-    };
-    let keys = move |event: ev::KeyboardEvent| {
-        let last = count.saturating_sub(1);
-        let at = cursor.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowLeft" => at.map_or(last, |at| at.saturating_sub(1)),
-            "ArrowRight" => at.map_or(0, |at| (at + 1).min(last)),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        cursor.set(Some(next));
     };
     let leave = move |event: ev::PointerEvent| {
         if event.pointer_type() == "mouse" {
@@ -135,7 +122,7 @@ fn Bars(shown: Shown, arrived: String, closed: String, cursor: RwSignal<Option<u
             tabindex="0"
             role="img"
             aria-label=label
-            on:keydown=keys
+            on:keydown=move |event| keys.run(event)
             on:pointerdown=point
             on:pointermove=point
             on:pointerleave=leave

@@ -5,7 +5,7 @@ use time::{OffsetDateTime, Time, UtcOffset};
 
 use super::View;
 use crate::{
-    components::use_clock,
+    components::{chart_keys, use_clock},
     fleet::chart::{Drawing, Stretch, WIDTH, draw, nearest, position, tenths},
     format,
     i18n::{Texts, use_texts},
@@ -38,7 +38,6 @@ pub fn Picture(
     let t = use_texts();
     let clock = use_clock();
     let drawing = draw(&history, stretch);
-    let count = history.points.len();
     let history = StoredValue::new(history);
     let cursor = RwSignal::new(None::<usize>);
     let selected = RwSignal::new(None::<(f64, f64)>);
@@ -49,20 +48,6 @@ pub fn Picture(
             None => None,
         }
         .unwrap_or_else(|| t.chart_hint().to_owned())
-    };
-    let keys = move |event: ev::KeyboardEvent| {
-        let last = count.saturating_sub(1);
-        let at = cursor.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowLeft" => at.map_or(last, |at| at.saturating_sub(1)),
-            "ArrowRight" => at.map_or(0, |at| (at + 1).min(last)),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        cursor.set(Some(next));
     };
     let label = t.chart_label(
         &moment(t, stretch.from, stretch, clock.zone.get_untracked()),
@@ -76,7 +61,7 @@ pub fn Picture(
             <div class="chart__figures" aria-hidden="true">
                 {drawing.figures.iter().map(|ms| view! { <span>{t.latency(*ms)}</span> }.into_any()).collect_view()}
             </div>
-            <Lines drawing=drawing label=label history=history stretch=stretch view=view cursor=cursor selected=selected keys=Callback::new(keys) />
+            <Lines drawing=drawing label=label history=history stretch=stretch view=view cursor=cursor selected=selected />
         </div>
         <Times stretch=stretch />
         <p class="chart__legend" aria-hidden="true">
@@ -96,10 +81,10 @@ fn Lines(
     view: View,
     cursor: RwSignal<Option<usize>>,
     selected: RwSignal<Option<(f64, f64)>>,
-    keys: Callback<ev::KeyboardEvent>,
 ) -> impl IntoView {
     let clock = use_clock();
     let hand = StoredValue::new(Hand::default());
+    let keys = chart_keys(cursor, history.with_value(|history| history.points.len()));
     let area = NodeRef::<html::Div>::new();
     let share = move |event: &ev::PointerEvent| {
         let Some(area) = area.get_untracked() else { return 0.0 };
