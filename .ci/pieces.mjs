@@ -7,10 +7,12 @@ import { PASSED, features, passing, withData, withoutExports, withoutState } fro
 
 /** Parts that open within another one, which is here before them; `Section::parts` in the app says the same. */
 const within = {
+  arranging: 'tickets',
   composing: 'tickets',
   configuring: 'servers',
   editing: 'employees',
   employee: 'employees',
+  importing: 'servers',
   replies: 'tickets',
   server: 'servers',
   ticket: 'tickets',
@@ -27,6 +29,10 @@ export function putTogether(work, main, run) {
   const file = new Map([...loader.matchAll(/^const (__chunk_\d+) =[^;]*?"\.\/(\w+\.wasm)"/gms)].map((found) => found.slice(1)));
   const found = [...loader.matchAll(/^export const __wasm_split_load_(\w+) =.*?"\.\/(\w+\.wasm)".*?, \[([^\]]*)\]\)\);$/gms)];
   const needs = new Map(found.map(([, part, own, list]) => [part, [own, ...list.split(/,\s*/).filter(Boolean).map((name) => file.get(name))]]));
+  const strange = Object.entries(within).flat().filter((part) => !needs.has(part));
+  if (needs.size !== loader.match(/^export const __wasm_split_load_/gm)?.length || strange.length) {
+    throw new Error(`parts are not what they are taken for: ${[...needs.keys()]}; ${strange}`);
+  }
   const parts = [...needs.keys()].sort((one, other) => (one in within) - (other in within));
 
   const modules = [...new Set([...needs.values()].flat())];
@@ -43,7 +49,9 @@ export function putTogether(work, main, run) {
      export const __wasm_split_load_${part} = wrapAsyncCb(${part});\n`,
   );
   // Modules that were merged know the main one by another name.
-  const known = loader.replace('return sharedImports;', `return { ...sharedImports, ${PASSED}: sharedImports.__wasm_split };`);
+  const told = 'return sharedImports;';
+  if (!loader.includes(told)) throw new Error('the loader does not hand out the main part as it did');
+  const known = loader.replace(told, `return { ...sharedImports, ${PASSED}: sharedImports.__wasm_split };`);
   writeFileSync(path, known.slice(0, known.search(/^(\/\*|const __chunk_|export const)/m)) + entered.join(''));
   const files = (part) => (part ? [...files(within[part]), `part_${part}.wasm`] : []);
   return new Map(parts.map((part) => [part, files(part)]));
@@ -51,13 +59,12 @@ export function putTogether(work, main, run) {
 
 /** A module sets up the data it holds whenever it is loaded. What the program changes is set up once, with the main part. */
 function keepStateApart(main, paths) {
-  const state = new Map();
-  for (const path of paths) {
+  const state = paths.flatMap((path) => {
     const { module, segments } = withoutState(readFileSync(path));
     writeFileSync(path, module);
-    for (const segment of segments) state.set(segment.toString('latin1'), segment);
-  }
-  writeFileSync(main, withData(readFileSync(main), [...state.values()]));
+    return segments;
+  });
+  writeFileSync(main, withData(readFileSync(main), state));
 }
 
 /** One module of several, which import the main module's memory and table once and not each for itself. */

@@ -21,8 +21,9 @@ const ceilings = {
   ticket: 339_000,
   ticketing: 347_000,
   composing: 345_000,
+  replies: 345_000,
 };
-const administrators = ['administration', 'configuring', 'replies'];
+const administrators = ['administration', 'arranging', 'configuring', 'importing'];
 const loads = [['', []], ...Object.entries(parts)].map(([part, files]) => {
   const budget = administrators.includes(part) ? 400_000 : 300_000;
   return [part ? `the app with ${part}` : 'an operator opens the app', [...main, ...files], budget, ceilings[part] ?? budget];

@@ -10,8 +10,8 @@ const EXPORTS = 7;
 const DATA = 11;
 const DATA_COUNT = 12;
 
-/** Data that the program changes, by the names that the linker gives: with a value at the beginning, and zero. */
-const STATE = ['.data', '.bss'];
+/** Data that the program does not change, by the name that the linker gives. */
+const CONSTANTS = '.rodata';
 /** Among the names of a module, those of its data. */
 const DATA_NAMES = 9;
 
@@ -59,11 +59,11 @@ export function withoutExports(module, unwanted) {
   return replaced(module, EXPORTS, kept, ({ start, end }) => [module.subarray(start, end)]);
 }
 
-/** Takes data away that the program changes; returns the module and the segments whose value is not zero. */
+/** Takes data away that the program may change; returns the module and the segments whose value is not zero. */
 export function withoutState(module) {
   const [names, data] = [dataNamesOf(module), dataOf(module)];
   if (names.size !== data.length) throw new Error('data without names: nobody can tell what of it is changed');
-  const entries = data.map((entry, index) => ({ ...entry, state: STATE.includes(names.get(index)) }));
+  const entries = data.map((entry, index) => ({ ...entry, state: names.get(index) !== CONSTANTS }));
   const left = entries.filter(({ state }) => !state);
   const segments = entries.filter(({ state, content }) => state && content.some((byte) => byte !== 0));
   return { module: withSegments(module, left), segments: segments.map(({ bytes }) => bytes) };

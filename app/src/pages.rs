@@ -43,7 +43,9 @@ pub use guest::Guest;
 pub use home::{home, load_home};
 pub use not_found::{Forbidden, NotFound};
 pub use replies::load_arranging;
-pub use servers::{is_configuring, is_import, is_server, load_configuring, load_server, load_servers, servers};
+pub use servers::{
+    is_configuring, is_import, is_server, load_configuring, load_importing, load_server, load_servers, servers,
+};
 pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
 pub use statistics::{load_statistics, statistics};

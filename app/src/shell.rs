@@ -62,7 +62,7 @@ pub fn shell(document: Document) -> impl IntoView {
     let parts = url.map_or(&[][..], |url| Part::at(url.path()));
     let mut modules = vec![document.module.clone()];
     for module in parts.iter().filter_map(|part| document.parts.get(part.name())).flatten() {
-        // Parts have pieces in common.
+        // A part comes with the one it opens within.
         if !modules.contains(module) {
             modules.push(module.clone());
         }

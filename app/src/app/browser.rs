@@ -235,7 +235,10 @@ fn search_when_there() {
         if Part::Employees.load().await.is_ok() {
             // The page is there after the router's turn.
             let focus = || {
-                focus::focus_search();
+                // Whoever went on meanwhile types elsewhere.
+                if window().location().pathname().is_ok_and(|path| path == "/employees") {
+                    focus::focus_search();
+                }
             };
             set_timeout(focus, Duration::from_millis(100));
         }
@@ -262,10 +265,16 @@ fn feel_presses() {
 
 /// Fetches the parts behind a link as soon as a finger or a pointer is on it.
 fn fetch_ahead() {
+    let last = StoredValue::new(String::new());
     let handle = window_event_listener(ev::pointerover, move |event| {
         let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = link.and_then(|target| target.closest("a[href^='/']").ok().flatten());
         let Some(address) = link.and_then(|link| link.get_attribute("href")) else { return };
+        // What is within the link is passed over as well.
+        if last.with_value(|last| *last == address) {
+            return;
+        }
+        last.set_value(address.clone());
         for part in Part::at(address.split(['?', '#']).next().unwrap_or_default()) {
             spawn_local(async {
                 // Where it is needed it is asked for again, and said if it cannot be had.

@@ -13,7 +13,7 @@ const LINES: u32 = 4;
 const HOUR_S: i64 = 3_600;
 const DAY_S: i64 = 24 * HOUR_S;
 /// How far the times below the picture may be apart.
-const STEPS_S: [i64; 15] = [
+const STEPS_S: [i64; 17] = [
     60,
     300,
     600,
@@ -29,6 +29,8 @@ const STEPS_S: [i64; 15] = [
     7 * DAY_S,
     14 * DAY_S,
     28 * DAY_S,
+    56 * DAY_S,
+    112 * DAY_S,
 ];
 /// How many steps between such times a picture has room for.
 const MARKS: i64 = 6;
@@ -287,6 +289,7 @@ mod tests {
         let mondays = [date!(2026 - 10 - 26), date!(2026 - 11 - 02), date!(2026 - 11 - 09), date!(2026 - 11 - 16)];
         assert_eq!(last(30 * 24), mondays.map(day));
         assert!((3..=7).contains(&last(90 * 24).len()));
+        assert!((3..=7).contains(&last(720 * 24).len()), "the longest that can be asked for");
         assert_eq!(Stretch { from: now, to: now }.marks(moscow), [now]);
     }
 

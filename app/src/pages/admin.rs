@@ -9,7 +9,7 @@ use wasm_split_helpers::wasm_split;
 
 use accounts::Accounts;
 
-use super::{fleet::FleetImport, import::Import, part::Entered};
+use super::{import::Import, part::Entered};
 use crate::{
     components::{Icon, IconTile, Page, Row, RowText, Section},
     i18n::use_texts,
@@ -22,10 +22,8 @@ pub enum Administration {
     Overview,
     /// Accounts.
     Accounts,
-    /// The import into the directory.
+    /// The import.
     Import,
-    /// The import of servers.
-    Fleet,
 }
 
 /// Enters the part that holds these pages.
@@ -35,7 +33,6 @@ pub fn administration(page: Administration) -> Entered {
         Administration::Overview => view! { <Admin /> }.into_any(),
         Administration::Accounts => view! { <Accounts /> }.into_any(),
         Administration::Import => view! { <Import /> }.into_any(),
-        Administration::Fleet => view! { <FleetImport /> }.into_any(),
     })
 }
 

@@ -37,10 +37,12 @@ pub type Entered = Result<AnyView, NotLoaded>;
 /// A part of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Accounts and imports.
+    /// Accounts and the import into the directory.
     Administration,
     /// Incidents.
     Alerts,
+    /// What administrators set of tickets.
+    Arranging,
     /// Whatever is done to tickets.
     Composing,
     /// Whatever sets up servers.
@@ -53,8 +55,8 @@ pub enum Part {
     Employees,
     /// The first page.
     Home,
-    /// Ready replies, files, what administrators set of tickets.
-    Replies,
+    /// The import of servers.
+    Importing,
     /// A server.
     Server,
     /// The list of servers.
@@ -80,13 +82,14 @@ impl Part {
         match self {
             Self::Administration => "administration",
             Self::Alerts => "alerts",
+            Self::Arranging => "arranging",
             Self::Composing => "composing",
             Self::Configuring => "configuring",
             Self::Editing => "editing",
             Self::Employee => "employee",
             Self::Employees => "employees",
             Self::Home => "home",
-            Self::Replies => "replies",
+            Self::Importing => "importing",
             Self::Server => "server",
             Self::Servers => "servers",
             Self::Settings => "settings",
@@ -111,13 +114,14 @@ impl Part {
         match self {
             Self::Administration => soon(super::load_administration()),
             Self::Alerts => soon(super::load_alerts()),
+            Self::Arranging => soon(super::load_arranging()),
             Self::Composing => soon(super::load_actions()),
             Self::Configuring => soon(super::load_configuring()),
             Self::Editing => soon(super::load_editing()),
             Self::Employee => soon(super::load_employee()),
             Self::Employees => soon(super::load_employees()),
             Self::Home => soon(super::load_home()),
-            Self::Replies => soon(super::load_arranging()),
+            Self::Importing => soon(super::load_importing()),
             Self::Server => soon(super::load_server()),
             Self::Servers => soon(super::load_servers()),
             Self::Settings => soon(super::load_settings()),
@@ -218,14 +222,14 @@ mod tests {
             ("/servers", &[Part::Servers]),
             ("/servers/7", &[Part::Servers, Part::Server]),
             ("/servers/7/edit", &[Part::Servers, Part::Configuring]),
-            ("/servers/import", &[Part::Servers, Part::Administration]),
+            ("/servers/import", &[Part::Servers, Part::Importing]),
             ("/servers/groups/", &[Part::Servers, Part::Configuring]),
             ("/tickets", &[Part::Tickets]),
             ("/tickets/7", &[Part::Tickets, Part::Ticket]),
             ("/tickets/actions", &[Part::Tickets, Part::Composing]),
             ("/tickets/new", &[Part::Tickets, Part::Ticketing]),
             ("/tickets/statistics", &[Part::Statistics]),
-            ("/tickets/replies", &[Part::Tickets, Part::Replies]),
+            ("/tickets/replies", &[Part::Tickets, Part::Arranging]),
             ("/alerts/7", &[Part::Alerts]),
         ] {
             assert_eq!(Part::at(path), parts, "{path}");

@@ -1,5 +1,5 @@
-//! Ready replies and files in the form of an action; and what administrators set of tickets: ready replies, who mails, the rest. Its
-//! browser code is a part of its own.
+//! Ready replies and files in the form of an action; and what administrators set of tickets: ready replies, who mails, the rest.
+//! The browser code of each is a part of its own.
 
 mod attach;
 mod editor;
@@ -35,7 +35,7 @@ pub enum Arranging {
 }
 
 /// Enters the part for administrators.
-#[wasm_split(replies, fallible, preload(#[doc = "Fetches it."] load_arranging))]
+#[wasm_split(arranging, fallible, preload(#[doc = "Fetches it."] load_arranging))]
 pub fn arranging(page: Arranging) -> Entered {
     Ok(match page {
         Arranging::Replies => view! { <list::RepliesPage /> }.into_any(),

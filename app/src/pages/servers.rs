@@ -28,7 +28,7 @@ use crate::{
     session::use_role,
 };
 use detail::{Detail, Opened};
-pub use detail::{load_configuring, load_server};
+pub use detail::{load_configuring, load_importing, load_server};
 use roster::{Opening, Roster};
 
 /// Enters the part of the app that lists servers.

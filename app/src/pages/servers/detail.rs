@@ -9,8 +9,8 @@ use crate::{
     live::live,
     model::{ids::ServerId, user::Role},
     pages::{
-        Administration, Forbidden, NotFound, administration,
-        fleet::{FleetSettings, Groups, Maintenances, Manage},
+        Forbidden, NotFound,
+        fleet::{FleetImport, FleetSettings, Groups, Maintenances, Manage},
         part::{Entered, Part},
         server::ServerPage,
         server_edit::{ServerEdit, ServerNew},
@@ -72,6 +72,12 @@ pub fn configuring(page: Configuring) -> Entered {
     })
 }
 
+/// Enters the part that loads a list of servers.
+#[wasm_split(importing, fallible, preload(#[doc = "Fetches it."] load_importing))]
+pub fn importing() -> Entered {
+    Ok(view! { <FleetImport /> }.into_any())
+}
+
 impl Opened {
     /// The server that is opened, in whatever way.
     pub const fn server(self) -> Option<ServerId> {
@@ -127,7 +133,7 @@ pub fn Detail(
         }
         Opened::Server(id) => Part::Server.view(move || server(id)),
         Opened::Configuring(page) => Part::Configuring.view(move || configuring(page)),
-        Opened::Import => Part::Administration.view(move || administration(Administration::Fleet)),
+        Opened::Import => Part::Importing.view(importing),
         Opened::Unknown => view! { <NotFound /> }.into_any(),
     })
 }

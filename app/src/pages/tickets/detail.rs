@@ -102,7 +102,7 @@ pub fn Detail(
         }
         Opened::Ticket(id) => Part::Ticket.view(move || ticket(id)),
         Opened::Actions => Part::Composing.view(actions),
-        Opened::Arranging(page) => Part::Replies.view(move || arranging(page)),
+        Opened::Arranging(page) => Part::Arranging.view(move || arranging(page)),
         Opened::Ticketing(page) => Part::Ticketing.view(move || ticketing(page)),
         Opened::Unknown => view! { <NotFound /> }.into_any(),
     })

@@ -112,7 +112,7 @@ pub fn query(from: &str) -> Option<String> {
     let asked = from.split_whitespace().flat_map(|joined| {
         let mut words: Vec<String> = words(joined).collect();
         let host = joined.split_once('@').map_or("", |(_, host)| host.trim_end_matches(|c: char| !c.is_alphanumeric()));
-        if host.contains('.') {
+        if host.contains('.') && words.last().is_some_and(|word| word.contains(char::is_alphabetic)) {
             words.pop();
         } else if let Some(last) = words.last_mut() {
             last.push_str(":*");
@@ -179,11 +179,12 @@ mod tests {
     }
 
     #[test]
-    fn any_part_of_a_number_and_any_beginning_of_a_word_is_found() {
+    fn any_part_of_a_number_and_the_beginning_of_what_is_typed_is_found() {
         assert_eq!(query("  Принтёр, 10.16.5.7! "), Some("принтер:* & 10 & 16 & 5 & 7:*".to_owned()));
         assert_eq!(query("не печ"), Some("не:* & печ:*".to_owned()));
         assert_eq!(query("o.petrov@corp"), Some("o & petrov & corp:*".to_owned()));
         assert_eq!(query("<o.petrov@corp.test>, 1C"), Some("o & petrov & corp & 1c:*".to_owned()));
+        assert_eq!(query("root@10.16.5.7"), Some("root & 10 & 16 & 5 & 7:*".to_owned()));
         assert_eq!(query(" &|!() '"), None);
         assert_eq!(ends("20261120"), "20261120 0261120 261120 61120 1120 120");
         assert_eq!(searched(["Письмо tina@corp.test", &"A".repeat(50)]), "письмо tina corp test ");

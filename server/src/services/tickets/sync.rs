@@ -78,17 +78,16 @@ impl Copier {
             *self.filling.lock().await = None;
             sync = read(&deps.db).await?;
         }
-        let filled = sync.span >= 2;
-        // Before OTRS is asked: figures of an older rule are wrong now.
-        if filled && events::renew(deps).await? {
-            return Ok(Left::More);
-        }
         let theirs = line.client.host_now(Actor::Service).await?;
         line.set_clocks(theirs, now);
-        if filled {
-            follow(deps, line, sync, theirs, now).await
-        } else {
+        if sync.span < 2 {
             self.fill(deps, line, sync, theirs, now).await
+        } else {
+            // Before anything else is asked: figures of an older rule are wrong now.
+            if events::renew(deps).await? {
+                return Ok(Left::More);
+            }
+            follow(deps, line, sync, theirs, now).await
         }
     }
 

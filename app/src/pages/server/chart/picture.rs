@@ -140,8 +140,6 @@ fn Lines(
             cursor.set(None);
         }
     };
-    let marks = stretch.marks(clock.zone.get_untracked().whole_seconds().into()).into_iter();
-    let marks: String = marks.map(|at| ["M", &tenths(stretch.share(at) * WIDTH), " 0V240"].concat()).collect();
     view! {
         <div
             class="chart__area"
@@ -161,7 +159,12 @@ fn Lines(
         >
             <svg class="chart__lines" viewBox="0 0 1000 240" preserveAspectRatio="none" aria-hidden="true">
                 <path class="chart__grid" d="M0 60H1000M0 120H1000M0 180H1000" />
-                <path class="chart__grid" d=marks />
+                {live(move || {
+                    let marks = stretch.marks(clock.zone.get().whole_seconds().into()).into_iter();
+                    let lines: String =
+                        marks.map(|at| ["M", &tenths(stretch.share(at) * WIDTH), " 0V240"].concat()).collect();
+                    view! { <path class="chart__grid" d=lines /> }.into_any()
+                })}
                 <path class="chart__bad" d=drawing.bad />
                 <path class="chart__band" d=drawing.band />
                 <path class="chart__median" d=drawing.median />
