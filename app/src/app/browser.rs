@@ -270,8 +270,8 @@ fn fetch_ahead() {
         let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = link.and_then(|target| target.closest("a[href^='/']").ok().flatten());
         let Some(address) = link.and_then(|link| link.get_attribute("href")) else { return };
-        // What is within the link is passed over as well.
-        if last.with_value(|last| *last == address) {
+        // What is within the link is passed over as well; and where nothing can be had nothing is asked for.
+        if last.with_value(|last| *last == address) || !window().navigator().on_line() {
             return;
         }
         last.set_value(address.clone());
