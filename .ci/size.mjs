@@ -13,14 +13,14 @@ for (const name of new Set([...main, ...Object.values(parts).flat()])) console.l
 // What is over its budget has a ceiling: a few kB above what it weighed at last, for compilers differ (1.95 makes up to 6 kB more
 // than 1.96). What opens beside a list comes with the list.
 const ceilings = {
-  servers: 303_000,
-  server: 398_000,
-  configuring: 404_000,
-  employee: 322_000,
-  editing: 353_000,
-  ticket: 339_000,
+  servers: 306_000,
+  server: 404_000,
+  configuring: 409_000,
+  employee: 327_000,
+  editing: 358_000,
+  ticket: 344_000,
   ticketing: 347_000,
-  composing: 345_000,
+  composing: 346_000,
   replies: 345_000,
 };
 const administrators = ['administration', 'arranging', 'configuring', 'importing'];
