@@ -127,7 +127,7 @@ fn Figures(statistics: Statistics, wanted: RwSignal<StatisticsQuery>) -> impl In
     };
     let status = view! {
         <Copied copy=copy />
-        <p class="figures__days" role="status">
+        <p class="statistics__days" role="status">
             {days}
         </p>
     };
@@ -144,7 +144,7 @@ fn Figures(statistics: Statistics, wanted: RwSignal<StatisticsQuery>) -> impl In
         <chart::Chart steps=steps step=step everybody=everybody />
         {(!operators.is_empty()).then(|| tables::operators(t, operators, wanted))}
         {tables::queues(t, queues, everybody, wanted)}
-        <p class="section__footer figures__how">{t.statistics_footer()}</p>
+        <p class="section__footer statistics__how">{t.statistics_footer()}</p>
     }
     .into_any()
 }

@@ -26,8 +26,8 @@ pub fn Report(
     let figures = figures.map(|(count, words, class)| {
         view! {
             <div class=if count == 0 { "figure figure--none" } else { class }>
-                <dd class="figure__count">{grouped(t.language(), count.into())}</dd>
                 <dt class="figure__words">{words}</dt>
+                <dd class="figure__count">{grouped(t.language(), count.into())}</dd>
             </div>
         }
         .into_any()

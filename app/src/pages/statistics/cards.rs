@@ -30,15 +30,15 @@ pub fn Cards(
         let count = grouped(t.language(), count.into());
         view! {
             <div class="figure">
-                <dt class="figure__name">{name}</dt>
+                <dt class="figure__words">{name}</dt>
                 <dd class="figure__count">{count}</dd>
             </div>
         }
         .into_any()
     });
     view! {
-        <dl class="figures">
-            {counts.into_iter().collect_view()}
+        <dl class="figures">{counts.into_iter().collect_view()}</dl>
+        <dl class="figures figures--wide">
             {time(t, t.statistics_first_answer(), figures.first_answer_p50_s, figures.first_answer_p90_s)}
             {time(t, t.statistics_to_close(), figures.close_p50_s, figures.close_p90_s)}
         </dl>
@@ -49,8 +49,8 @@ fn time(t: Texts, name: &'static str, median: Option<u64>, most: Option<u64>) ->
     let shown = median.map_or_else(|| "—".to_owned(), |seconds| span(t, seconds));
     let most = most.map(|seconds| t.statistics_p90(&span(t, seconds)));
     view! {
-        <div class="figure figure--time">
-            <dt class="figure__name">{name}</dt>
+        <div class="figure">
+            <dt class="figure__words">{name}</dt>
             <dd class="figure__count">{shown}</dd>
             {most.map(|text| view! { <dd class="figure__more">{text}</dd> }.into_any())}
         </div>

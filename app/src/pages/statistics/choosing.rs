@@ -39,7 +39,7 @@ pub fn Choosing(
             });
             let own = matches!(days, Days::Between(..));
             view! {
-                <div class="chips chips--line figures__chips" role="group" aria-label=t.statistics_period()>
+                <div class="chips chips--line statistics__chips" role="group" aria-label=t.statistics_period()>
                     {chips.into_iter().collect_view()}
                     {chip(t.statistics_days(), own, move || picking.update(|on| *on = !*on))}
                 </div>
@@ -93,7 +93,7 @@ fn Whom(wanted: RwSignal<StatisticsQuery>) -> impl IntoView {
         wanted.update(|wanted| wanted.whose = if choice == 0 { Whose::Any } else { Whose::Mine });
     };
     view! {
-        <div class="figures__whose">
+        <div class="statistics__whose">
             <Segmented
                 label=t.statistics_whose()
                 name="whose"
@@ -125,7 +125,7 @@ fn OwnDays(wanted: RwSignal<StatisticsQuery>) -> impl IntoView {
     };
     view! {
         <form
-            class="section figures__own"
+            class="section statistics__own"
             on:submit=move |event| {
                 event.prevent_default();
                 show();
@@ -179,5 +179,5 @@ fn narrowings(t: Texts, wanted: RwSignal<StatisticsQuery>) -> Option<AnyView> {
         )
     });
     let chips: Vec<AnyView> = chips.collect();
-    (!chips.is_empty()).then(|| view! { <div class="chips chips--line figures__chips">{chips}</div> }.into_any())
+    (!chips.is_empty()).then(|| view! { <div class="chips chips--line statistics__chips">{chips}</div> }.into_any())
 }

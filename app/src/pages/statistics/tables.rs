@@ -54,8 +54,8 @@ fn table(
     let rows = lines.into_iter().map(|(name, href, figures)| {
         let name = broken(&name);
         let name = match href {
-            Some(href) => view! { <a class="figures__name" href=href>{name}</a> }.into_any(),
-            None => view! { <span class="figures__name">{name}</span> }.into_any(),
+            Some(href) => view! { <a class="statistics__name" href=href>{name}</a> }.into_any(),
+            None => view! { <span class="statistics__name">{name}</span> }.into_any(),
         };
         let counts =
             [figures.closed, figures.taken, figures.answered, figures.arrived, figures.rejected, figures.reopened]
@@ -76,7 +76,7 @@ fn table(
         <section class="section">
             <h2 class="section__header">{title}</h2>
             <div class="section__body">
-                <div class="table figures__table" tabindex="0" role="region" aria-label=title>
+                <div class="table statistics__table" tabindex="0" role="region" aria-label=title>
                     <table>
                         <thead>
                             <tr>
