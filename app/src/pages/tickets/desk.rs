@@ -110,6 +110,7 @@ pub struct Desk {
     acts: Acts,
     due: StoredValue<bool>,
     latest: StoredValue<Latest>,
+    latest_actions: StoredValue<Latest>,
     backend: StoredValue<Backend>,
     channel: Channel,
 }
@@ -123,6 +124,7 @@ impl Desk {
             acts: expect_context(),
             due: StoredValue::new(false),
             latest: StoredValue::new(Latest::default()),
+            latest_actions: StoredValue::new(Latest::default()),
             backend: StoredValue::new(expect_context()),
             channel: use_channel(),
         };
@@ -148,6 +150,7 @@ impl Desk {
         desk.follow_filter();
         on_cleanup(move || {
             desk.latest.try_update_value(|latest| latest.stop());
+            desk.latest_actions.try_update_value(|latest| latest.stop());
         });
         desk
     }
@@ -277,11 +280,15 @@ impl Desk {
         });
     }
 
-    /// Asks what became of my actions.
+    /// Asks what became of my actions. An answer to an earlier question may come later, and counts no more.
     pub fn ask_actions(self) {
         let backend = self.backend.get_value();
+        let turn = self
+            .latest_actions
+            .get_value()
+            .run(async move { backend.actions().actions(None, PageRequest { limit: 100, cursor: None }).await });
         spawn_local(async move {
-            if let Ok(page) = backend.actions().actions(None, PageRequest { limit: 100, cursor: None }).await {
+            if let Some(Ok(page)) = turn.await {
                 // While nobody listened, some may have come to their end.
                 self.acts.list.update(|acts| {
                     acts.retain(|act| {
