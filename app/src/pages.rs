@@ -4,6 +4,7 @@
 mod acts;
 mod admin;
 mod alerts;
+mod arranging;
 mod composing;
 mod employee;
 mod employee_edit;
@@ -37,19 +38,14 @@ pub use acts::{Acts, Sender};
 pub use admin::{Administration, administration, load_administration};
 pub use alerts::{alerts, load_alerts};
 pub use composing::load_actions;
-pub use employees::{employees, is_card, is_editing, load_editing, load_employee, load_employees};
+pub use employees::{employees, load_editing, load_employee, load_employees};
 pub use fetched::Fetched;
 pub use guest::Guest;
 pub use home::{home, load_home};
 pub use not_found::{Forbidden, NotFound};
-pub use replies::load_arranging;
-pub use servers::{
-    is_configuring, is_import, is_server, load_configuring, load_importing, load_server, load_servers, servers,
-};
+pub use servers::{load_configuring, load_importing, load_server, load_servers, servers};
 pub use settings::{load_settings, settings};
 pub use sign_in::{ExpiredSheet, SignIn};
 pub use statistics::{load_statistics, statistics};
 pub use summary::Summary;
-pub use tickets::{
-    is_actions, is_arranging, is_ticket, is_ticketing, load_ticket, load_ticketing, load_tickets, tickets,
-};
+pub use tickets::{load_arranging, load_ticket, load_ticketing, load_tickets, tickets};

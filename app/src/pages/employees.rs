@@ -25,8 +25,8 @@ use leptos_router::{
 };
 use wasm_split_helpers::wasm_split;
 
-use detail::{Detail, Opened};
-pub use detail::{load_editing, load_employee};
+use detail::Detail;
+pub use detail::{Opened, load_editing, load_employee};
 
 pub use favourites::{FavouritePeople, Star};
 use finder::Finder;
@@ -231,14 +231,4 @@ fn keep_address(finder: Finder) {
 fn search_of(query: &ParamsMap) -> Search {
     let department = query.get("department").filter(|name| !name.trim().is_empty());
     Search { text: query.get("q").unwrap_or_default().trim().to_owned(), department }
-}
-
-/// Whether a card is opened at this path below the list.
-pub fn is_card(path: &str) -> bool {
-    matches!(Opened::at(path), Opened::Card(_))
-}
-
-/// Whether what is opened at this path below the list changes a record.
-pub fn is_editing(path: &str) -> bool {
-    matches!(Opened::at(path), Opened::Changing(_))
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::part::Part;
+use super::{employees, part::Part, servers, tickets};
 
 /// A section of the app: one page, or a list with what is opened beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,21 +60,12 @@ impl Section {
         match self {
             Self::Admin | Self::Accounts | Self::Import => &[Part::Administration],
             Self::Alerts => &[Part::Alerts],
-            Self::Employees if super::is_editing(opened) => &[Part::Employees, Part::Editing],
-            Self::Employees if super::is_card(opened) => &[Part::Employees, Part::Employee],
-            Self::Employees => &[Part::Employees],
+            Self::Employees => employees::Opened::at(opened).parts(),
             Self::Home => &[Part::Home],
-            Self::Servers if super::is_configuring(opened) => &[Part::Servers, Part::Configuring],
-            Self::Servers if super::is_import(opened) => &[Part::Servers, Part::Importing],
-            Self::Servers if super::is_server(opened) => &[Part::Servers, Part::Server],
-            Self::Servers => &[Part::Servers],
+            Self::Servers => servers::Opened::at(opened).parts(),
             Self::Settings => &[Part::Settings],
             Self::Statistics => &[Part::Statistics],
-            Self::Tickets if super::is_ticket(opened) => &[Part::Tickets, Part::Ticket],
-            Self::Tickets if super::is_ticketing(opened) => &[Part::Tickets, Part::Ticketing],
-            Self::Tickets if super::is_arranging(opened) => &[Part::Tickets, Part::Arranging],
-            Self::Tickets if super::is_actions(opened) => &[Part::Tickets, Part::Composing],
-            Self::Tickets => &[Part::Tickets],
+            Self::Tickets => tickets::Opened::at(opened).parts(),
             Self::SignIn => &[],
         }
     }

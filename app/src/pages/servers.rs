@@ -27,8 +27,8 @@ use crate::{
     pages::{Fetched, part::Entered, place, section},
     session::use_role,
 };
-use detail::{Detail, Opened};
-pub use detail::{load_configuring, load_importing, load_server};
+use detail::Detail;
+pub use detail::{Opened, load_configuring, load_importing, load_server};
 use roster::{Opening, Roster};
 
 /// Enters the part of the app that lists servers.
@@ -195,22 +195,4 @@ fn keep_address(roster: Roster) {
             back.replace(&[path.get_untracked(), filter.query()].concat());
         }
     });
-}
-
-/// Whether the import is opened at this path below the list.
-#[must_use]
-pub fn is_import(opened: &str) -> bool {
-    Opened::at(opened) == Opened::Import
-}
-
-/// Whether a server is opened at this path below the list.
-#[must_use]
-pub fn is_server(opened: &str) -> bool {
-    matches!(Opened::at(opened), Opened::Server(_))
-}
-
-/// Whether the part that sets up servers is opened at this path below the list.
-#[must_use]
-pub fn is_configuring(opened: &str) -> bool {
-    matches!(Opened::at(opened), Opened::Configuring(_))
 }

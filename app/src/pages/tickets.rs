@@ -34,8 +34,8 @@ use crate::{
 };
 use composer::{Composer, ComposerSheet, Shown};
 use desk::{Desk, Opening};
-use detail::{Detail, Opened};
-pub use detail::{load_ticket, load_ticketing};
+use detail::Detail;
+pub use detail::{Opened, load_arranging, load_ticket, load_ticketing};
 pub use sending::send_waiting;
 
 /// Enters the part of the app that shows tickets.
@@ -183,28 +183,4 @@ fn keep_address(desk: Desk) {
             back.replace(&[path.get_untracked(), filter.query()].concat());
         }
     });
-}
-
-/// Whether a ticket is opened at this path below the list.
-#[must_use]
-pub fn is_ticket(opened: &str) -> bool {
-    matches!(Opened::at(opened), Opened::Ticket(_))
-}
-
-/// Whether what became of my actions is opened at this path below the list.
-#[must_use]
-pub fn is_actions(opened: &str) -> bool {
-    Opened::at(opened) == Opened::Actions
-}
-
-/// Whether the part of what is rarely done with tickets is opened at this path below the list.
-#[must_use]
-pub fn is_ticketing(opened: &str) -> bool {
-    matches!(Opened::at(opened), Opened::Ticketing(_))
-}
-
-/// Whether what administrators set of tickets is opened at this path below the list.
-#[must_use]
-pub fn is_arranging(opened: &str) -> bool {
-    matches!(Opened::at(opened), Opened::Arranging(_))
 }

@@ -2,17 +2,9 @@
 //!
 //! Every page is rendered to its end before it is sent, so that it shows its data without scripts.
 
-use std::{
-    future::{Future, pending},
-    io,
-    num::NonZero,
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
-    time::Duration,
-};
+mod rendering;
+
+use std::sync::Arc;
 
 use any_spawner::Executor;
 use app::{
@@ -23,7 +15,7 @@ use app::{
 };
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Request, State},
     http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::{Next, from_fn_with_state},
@@ -32,11 +24,6 @@ use axum::{
 };
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
-use tokio::{
-    runtime::{Builder, Handle},
-    time::timeout,
-};
-use tracing::Instrument as _;
 
 use crate::{
     http::{
@@ -46,9 +33,6 @@ use crate::{
     services::{Caller, Deps, backend, links},
     state::AppState,
 };
-
-/// How long a page may take; its data have shorter limits of their own.
-const LONGEST: Duration = Duration::from_secs(20);
 
 /// Pages at the addresses the app knows, and its page for the others.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -60,44 +44,13 @@ pub fn routes(state: &AppState) -> Router<AppState> {
     });
     let page = move |request: Request<Body>| async move {
         let known = Section::at(request.uri().path()).is_some();
-        let mut answer = whole(render(request)).await?;
+        let mut answer = rendering::whole(render(request)).await?;
         if !known {
             *answer.status_mut() = StatusCode::NOT_FOUND;
         }
         Ok::<_, Failure>(answer)
     };
     Router::new().fallback(get(page)).layer(from_fn_with_state(state.clone(), prepare))
-}
-
-/// The page with all of its body, rendered on one thread from beginning to end, even if whoever asked has hung up: parts of a
-/// page are tasks, and on other threads they would find it taken to pieces while they look for what belongs to it
-/// (`reactive_graph` 0.2 then waits for itself, and the thread is lost). Nobody waits for a page that does not come.
-async fn whole(page: impl Future<Output = Response> + Send + 'static) -> Result<Response, Failure> {
-    let rendered = async {
-        let (head, body) = page.await.into_parts();
-        let body = to_bytes(body, usize::MAX).await.ok()?;
-        Some(Response::from_parts(head, Body::from(body)))
-    };
-    let rendered = renderer().spawn(timeout(LONGEST, rendered).in_current_span()).await;
-    rendered.ok().and_then(Result::ok).flatten().ok_or(Failure(Error::Unavailable { retry_after_s: 1 }))
-}
-
-/// The next of the threads that render, of which there is one for each processor.
-fn renderer() -> Handle {
-    static THREADS: LazyLock<Vec<Handle>> = LazyLock::new(|| {
-        let count = thread::available_parallelism().map_or(1, NonZero::get);
-        (0..count).filter_map(|_| start_renderer().ok()).collect()
-    });
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    let next = NEXT.fetch_add(1, Ordering::Relaxed).checked_rem(THREADS.len());
-    next.and_then(|next| THREADS.get(next)).cloned().unwrap_or_else(Handle::current)
-}
-
-fn start_renderer() -> io::Result<Handle> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let handle = runtime.handle().clone();
-    thread::Builder::new().name("renderer".to_owned()).spawn(move || runtime.block_on(pending::<()>()))?;
-    Ok(handle)
 }
 
 fn document(state: &AppState) -> Document {

@@ -78,6 +78,15 @@ impl Opened {
         }
     }
 
+    /// The parts of the app that it takes.
+    pub const fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Nobody | Self::Unknown => &[Part::Employees],
+            Self::Card(_) => &[Part::Employees, Part::Employee],
+            Self::Changing(_) => &[Part::Employees, Part::Editing],
+        }
+    }
+
     /// The role it takes; the server refuses the data anyway.
     const fn role(self) -> Role {
         match self {

@@ -106,6 +106,16 @@ impl Opened {
         }
     }
 
+    /// The parts of the app that it takes.
+    pub const fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Nobody | Self::Unknown => &[Part::Servers],
+            Self::Server(_) => &[Part::Servers, Part::Server],
+            Self::Configuring(_) => &[Part::Servers, Part::Configuring],
+            Self::Import => &[Part::Servers, Part::Importing],
+        }
+    }
+
     /// The role it takes; the server refuses the data anyway.
     const fn role(self) -> Role {
         match self {

@@ -10,9 +10,9 @@ use crate::{
     model::{ids::TicketId, user::Role},
     pages::{
         Forbidden, NotFound,
+        arranging::{MailingPage, RepliesPage, TicketSettingsPage},
         composing::actions,
         part::{Entered, Part},
-        replies::{Arranging, arranging},
         ticket::TicketPage,
         ticketing::{LinkPage, NewTicketPage},
     },
@@ -45,6 +45,17 @@ pub enum Ticketing {
     Link,
 }
 
+/// What administrators set of tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arranging {
+    /// Ready replies.
+    Replies,
+    /// Who mails replies.
+    Mailing,
+    /// How tickets are dealt with here.
+    Settings,
+}
+
 /// Enters the part that shows a ticket.
 #[wasm_split(ticket, fallible, preload(#[doc = "Fetches it."] load_ticket))]
 pub fn ticket(id: TicketId) -> Entered {
@@ -57,6 +68,16 @@ pub fn ticketing(page: Ticketing) -> Entered {
     Ok(match page {
         Ticketing::New => view! { <NewTicketPage /> }.into_any(),
         Ticketing::Link => view! { <LinkPage /> }.into_any(),
+    })
+}
+
+/// Enters the part for administrators.
+#[wasm_split(arranging, fallible, preload(#[doc = "Fetches it."] load_arranging))]
+pub fn arranging(page: Arranging) -> Entered {
+    Ok(match page {
+        Arranging::Replies => view! { <RepliesPage /> }.into_any(),
+        Arranging::Mailing => view! { <MailingPage /> }.into_any(),
+        Arranging::Settings => view! { <TicketSettingsPage /> }.into_any(),
     })
 }
 
@@ -82,6 +103,17 @@ impl Opened {
             ("mailing", _) => Self::Arranging(Arranging::Mailing),
             (_, Ok(id)) => Self::Ticket(id),
             _ => Self::Unknown,
+        }
+    }
+
+    /// The parts of the app that it takes.
+    pub const fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Nobody | Self::Unknown => &[Part::Tickets],
+            Self::Ticket(_) => &[Part::Tickets, Part::Ticket],
+            Self::Actions => &[Part::Tickets, Part::Composing],
+            Self::Ticketing(_) => &[Part::Tickets, Part::Ticketing],
+            Self::Arranging(_) => &[Part::Tickets, Part::Arranging],
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{insert::greeting, list::purpose_name};
+use super::replies::purpose_name;
 use crate::{
     backend::{Backend, Replies as _},
     components::{Button, ButtonKind, ButtonSize, Icon, Segmented, TextArea, TextField, use_clock, use_toasts},
@@ -17,6 +17,7 @@ use crate::{
     },
     pages::{
         composing::{placeholder_name, select},
+        replies::greeting,
         tickets::desk::Desk,
     },
 };
