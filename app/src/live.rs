@@ -3,9 +3,11 @@
 //! Written as bare closures they would each be types of their own, and the browser would load the code
 //! that builds, hydrates and rebuilds each of them: some 4 kB. Boxed they share it.
 
+mod asking;
 pub mod channel;
 pub mod pulse;
 
+pub use asking::{now_and_then, together};
 use leptos::prelude::*;
 
 /// A part of a view that is built anew when a signal it reads changes.

@@ -33,6 +33,19 @@ test.describe('tickets', () => {
     await expect(detail(page).locator('.talk__title')).toHaveText(made.title);
   });
 
+  test('the first page says how many there are, keeps that current, and leads to them', async ({ app, page }) => {
+    await app.open({ as: people.operator });
+    const fresh = page.getByRole('link', { name: t.tickets.view_new });
+    const shown = async () => Number((await fresh.locator('.summary__figure').textContent())?.replace(/\D/g, ''));
+    const known = async () => (await api.send('GET', '/tickets/counts')).new;
+    expect(await shown()).toBe(await known());
+    const made = await ticket(api);
+    await expect.poll(async () => (await shown()) === (await known()), { timeout: 20_000 }).toBe(true);
+    await fresh.click();
+    await expect(page).toHaveURL(/\/tickets\?view=new$/);
+    await expect(page.locator('#tickets a.ticket', { hasText: made.title })).toBeVisible();
+  });
+
   test('it is opened and closed with a comment in three presses, and that can be undone', async ({ app, page }) => {
     const made = await ticket(api);
     await app.open({ as: people.operator, path: `/tickets?q=${made.number}` });

@@ -241,7 +241,7 @@ objects! {
     }
     TicketChoices { queues, priorities, agents, states, kinds, fields }
     TicketCopy { state, as_of, done, of }
-    TicketCounts { mine, new, open, waiting, escalating, pending, watched }
+    TicketCounts { mine, new, open, waiting, escalating, pending, watched, copy }
     TicketDetail {
         kind, service, sla, company, fields, first_response_due, update_due, solution_due, closed_at, merged_into, web_url, actions,
         desktop, servers

@@ -13,6 +13,7 @@ use super::{import::Import, part::Entered};
 use crate::{
     components::{Icon, IconTile, Page, Row, RowText, Section},
     i18n::use_texts,
+    start::Start,
 };
 
 /// A page of the administration.
@@ -40,6 +41,7 @@ pub fn administration(page: Administration) -> Entered {
 #[component]
 fn Admin() -> impl IntoView {
     let t = use_texts();
+    let tickets = use_context::<Start>().is_some_and(|start| start.tickets);
     view! {
         <Page title=t.admin_title()>
             <Section>
@@ -57,6 +59,18 @@ fn Admin() -> impl IntoView {
                 >
                     <RowText title=t.admin_servers() subtitle=t.admin_servers_hint() />
                 </Row>
+                {tickets
+                    .then(|| {
+                        view! {
+                            <Row
+                                href="/tickets/settings"
+                                before=view! { <IconTile icon=Icon::Ticket colour=3 /> }.into_any()
+                                leads=true
+                            >
+                                <RowText title=t.admin_tickets() subtitle=t.admin_tickets_hint() />
+                            </Row>
+                        }
+                    })}
                 <Row
                     href="/admin/import"
                     before=view! { <IconTile icon=Icon::Upload colour=4 /> }.into_any()

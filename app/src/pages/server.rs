@@ -20,7 +20,7 @@ use crate::{
     components::{EmptyState, ErrorNotice, Icon, LinkButton, LiveStatus, Page, SkeletonRows, use_clock},
     fleet::links::{Filter, list},
     i18n::use_texts,
-    live::{channel::use_channel, live, watch},
+    live::{channel::use_channel, live, now_and_then, together},
     model::{
         Error, Result,
         employee::Employee,
@@ -137,21 +137,7 @@ pub fn known(id: ServerId) -> Fetched<Known> {
 
 /// Asks again when the channel tells of this server, and now and then.
 fn keep_current(id: ServerId, known: Fetched<Known>) {
-    let due = StoredValue::new(false);
-    let soon = move || {
-        if due.try_get_value() != Some(false) {
-            return;
-        }
-        due.set_value(true);
-        set_timeout(
-            move || {
-                if due.try_set_value(false).is_none() {
-                    known.refetch();
-                }
-            },
-            TOGETHER,
-        );
-    };
+    let soon = together(TOGETHER, move || known.refetch());
     use_channel().listen(move |heard| {
         let mine = || match &*heard.event {
             "server.state" => heard.read::<ServerRow>().is_some_and(|row| row.id == id),
@@ -159,20 +145,10 @@ fn keep_current(id: ServerId, known: Fetched<Known>) {
             _ => false,
         };
         if heard.is_anew() || mine() {
-            soon();
+            soon.run(());
         }
     });
-    watch(move || {
-        let handle = set_interval_with_handle(
-            move || {
-                if !document().hidden() {
-                    soon();
-                }
-            },
-            REFRESH,
-        );
-        on_cleanup(move || drop(handle.map(|handle| handle.clear())));
-    });
+    now_and_then(REFRESH, move || soon.run(()));
 }
 
 #[component]

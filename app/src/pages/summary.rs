@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     backend::{Backend, Overview as _},
-    live::{channel::Channel, watch},
+    live::{channel::Channel, together, watch},
     model::server::ServerSummary,
 };
 
@@ -20,14 +20,13 @@ pub struct Summary {
     pub known: RwSignal<Option<ServerSummary>>,
     /// How many places show the states, which change more often than incidents.
     watched: StoredValue<u32>,
-    due: StoredValue<bool>,
 }
 
 impl Summary {
     /// Nothing known.
     #[must_use]
     pub fn new() -> Self {
-        Self { known: RwSignal::new(None), watched: StoredValue::new(0), due: StoredValue::new(false) }
+        Self { known: RwSignal::new(None), watched: StoredValue::new(0) }
     }
 
     /// Asks in the browser as long as somebody is inside, and again when the channel tells of a change.
@@ -40,10 +39,11 @@ impl Summary {
                 self.known.set(None);
             }
         });
+        let soon = together(PAUSE, move || self.ask(backend));
         channel.listen(move |heard| {
             let states = self.watched.get_value() > 0 && heard.event.starts_with("server.");
             if heard.is_anew() || heard.event.starts_with("incident.") || states {
-                self.ask_soon(backend);
+                soon.run(());
             }
         });
     }
@@ -56,20 +56,6 @@ impl Summary {
                 self.watched.try_update_value(|count| *count -= 1);
             });
         });
-    }
-
-    fn ask_soon(self, backend: StoredValue<Backend>) {
-        if self.due.get_value() {
-            return;
-        }
-        self.due.set_value(true);
-        set_timeout(
-            move || {
-                self.due.set_value(false);
-                self.ask(backend);
-            },
-            PAUSE,
-        );
     }
 
     fn ask(self, backend: StoredValue<Backend>) {

@@ -21,7 +21,7 @@ use crate::{
     components::{Button, ButtonKind, EmptyState, ErrorNotice, Icon, LinkButton, Page, SkeletonRows},
     helpdesk::links::{Filter, list},
     i18n::use_texts,
-    live::{channel::use_channel, live, watch},
+    live::{channel::use_channel, live, together, watch},
     model::{Error, ids::TicketId, ticket::Ticket},
     pages::{
         Acts, Fetched, Sender,
@@ -132,24 +132,15 @@ fn Stopped(ticket: StoredValue<Ticket>) -> impl IntoView {
 
 /// Asks again when the channel tells of it.
 fn keep_current(id: TicketId, known: Fetched<Ticket>) {
-    let due = StoredValue::new(false);
+    let soon = together(TOGETHER, move || known.refetch());
     use_channel().listen(move |heard| {
         let mine = || match &*heard.event {
             "action.state" => heard.read::<Done>().is_some_and(|done| done.ticket_id == Some(id)),
             event => event.starts_with("ticket.") && heard.read::<Told>().is_some_and(|told| told.id == id),
         };
-        if !heard.is_anew() && !mine() || due.get_value() {
-            return;
+        if heard.is_anew() || mine() {
+            soon.run(());
         }
-        due.set_value(true);
-        set_timeout(
-            move || {
-                if due.try_set_value(false).is_none() {
-                    known.refetch();
-                }
-            },
-            TOGETHER,
-        );
     });
 }
 

@@ -9,7 +9,7 @@ mod detail;
 pub mod row;
 mod rows;
 pub mod sending;
-mod views;
+pub mod views;
 
 use leptos::prelude::*;
 use leptos_router::{hooks::use_location, location::Location};

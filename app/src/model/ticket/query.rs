@@ -137,12 +137,12 @@ pub struct TicketList {
     pub seq: i64,
 }
 
-/// How many tickets there are in each view.
+/// How many tickets there are in each view, and how current that is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(not(feature = "hydrate"), derive(serde::Deserialize))]
 #[serde(default)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[expect(missing_docs, reason = "they are the views")]
+#[expect(missing_docs, reason = "they are the views, and the copy")]
 pub struct TicketCounts {
     pub mine: u32,
     pub new: u32,
@@ -151,6 +151,7 @@ pub struct TicketCounts {
     pub escalating: u32,
     pub pending: u32,
     pub watched: u32,
+    pub copy: TicketCopy,
 }
 
 impl TicketCounts {

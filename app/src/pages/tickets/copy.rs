@@ -2,19 +2,20 @@
 //! is; and what of mine was not done.
 
 use leptos::prelude::*;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::desk::Desk;
 use crate::{
     components::{Icon, use_clock},
     format,
-    i18n::{grouped, use_texts},
+    i18n::{Texts, grouped, use_texts},
     live::{
         channel::{Freshness, use_channel},
         live,
     },
     model::{
         action::{Action, ActionState},
-        otrs_link::CopyState,
+        otrs_link::{CopyState, TicketCopy},
     },
     pages::Acts,
 };
@@ -29,23 +30,12 @@ pub fn CopyStatus() -> impl IntoView {
     live(move || {
         let copy = desk.shelf.with(|shelf| shelf.copy);
         let (now, zone) = (clock.now.get(), clock.zone.get());
-        let (class, text) = match (channel.freshness.get(), copy.state, copy.as_of) {
-            (Freshness::Stale(at), ..) => ("age age--stale", t.live_stale(&format::clock(at, zone))),
-            (_, CopyState::Away, Some(at)) => ("age age--stale", t.tickets_away(&format::date_clock(t, at, now, zone))),
-            (_, CopyState::Away, None) => ("age age--stale", t.tickets_never().to_owned()),
-            (_, CopyState::Filling, _) => {
-                let done = grouped(t.language(), copy.done.into());
-                (
-                    "age age--stale",
-                    match copy.of {
-                        Some(of) => t.tickets_copied_of(&done, &grouped(t.language(), of.into())),
-                        None => t.tickets_copied(&done),
-                    },
-                )
-            }
-            (Freshness::Live, ..) => ("age age--live", t.live_now().to_owned()),
-            (Freshness::Loaded, _, at) => {
-                ("age", at.map(|at| t.live_loaded(&format::clock(at, zone))).unwrap_or_default())
+        let (class, text) = match (channel.freshness.get(), behind(t, copy, now, zone)) {
+            (Freshness::Stale(at), _) => ("age age--stale", t.live_stale(&format::clock(at, zone))),
+            (_, Some(behind)) => ("age age--stale", behind),
+            (Freshness::Live, _) => ("age age--live", t.live_now().to_owned()),
+            (Freshness::Loaded, _) => {
+                ("age", copy.as_of.map(|at| t.live_loaded(&format::clock(at, zone))).unwrap_or_default())
             }
         };
         view! {
@@ -55,6 +45,22 @@ pub fn CopyStatus() -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// Why the copy is not current, in words; absent when it is.
+pub fn behind(t: Texts, copy: TicketCopy, now: OffsetDateTime, zone: UtcOffset) -> Option<String> {
+    match (copy.state, copy.as_of) {
+        (CopyState::Current, _) => None,
+        (CopyState::Away, Some(at)) => Some(t.tickets_away(&format::date_clock(t, at, now, zone))),
+        (CopyState::Away, None) => Some(t.tickets_never().to_owned()),
+        (CopyState::Filling, _) => {
+            let done = grouped(t.language(), copy.done.into());
+            Some(match copy.of {
+                Some(of) => t.tickets_copied_of(&done, &grouped(t.language(), of.into())),
+                None => t.tickets_copied(&done),
+            })
+        }
+    }
 }
 
 /// Says that something of mine waits, or was not done, and leads there.

@@ -12,7 +12,7 @@ use crate::{
     helpdesk::{expected::expect, links::Filter},
     live::{
         channel::{Channel, Heard, use_channel},
-        watch,
+        now_and_then, together, watch,
     },
     model::{
         Error, Result,
@@ -108,7 +108,6 @@ pub struct Desk {
     /// What is shown.
     pub filter: RwSignal<Filter>,
     acts: Acts,
-    due: StoredValue<bool>,
     latest: StoredValue<Latest>,
     latest_actions: StoredValue<Latest>,
     backend: StoredValue<Backend>,
@@ -122,7 +121,6 @@ impl Desk {
             shelf: RwSignal::new(Shelf::default()),
             filter: RwSignal::new(filter),
             acts: expect_context(),
-            due: StoredValue::new(false),
             latest: StoredValue::new(Latest::default()),
             latest_actions: StoredValue::new(Latest::default()),
             backend: StoredValue::new(expect_context()),
@@ -142,11 +140,11 @@ impl Desk {
                     });
                 };
                 set_timeout(ready, READY);
-                let refresh = set_interval_with_handle(move || desk.refresh(), REFRESH);
-                on_cleanup(move || drop(refresh.map(|handle| handle.clear())));
             }
         });
-        desk.channel.listen(move |heard| desk.hear(&heard, &sender));
+        let soon = together(TOGETHER, move || desk.refresh());
+        now_and_then(REFRESH, move || desk.refresh());
+        desk.channel.listen(move |heard| desk.hear(&heard, &sender, soon));
         desk.follow_filter();
         on_cleanup(move || {
             desk.latest.try_update_value(|latest| latest.stop());
@@ -301,13 +299,11 @@ impl Desk {
     }
 
     fn refresh(self) {
-        if !document().hidden() {
-            self.again();
-            self.ask_counts();
-        }
+        self.again();
+        self.ask_counts();
     }
 
-    fn hear(self, heard: &Heard, sender: &Sender) {
+    fn hear(self, heard: &Heard, sender: &Sender, soon: Callback<()>) {
         if &*heard.event == "action.state" {
             if let Some(action) = heard.read::<Action>() {
                 sender.hear(&action);
@@ -318,23 +314,7 @@ impl Desk {
         } else if !heard.event.starts_with("ticket.") && !heard.is_anew() {
             return;
         }
-        self.soon();
-    }
-
-    fn soon(self) {
-        if self.due.get_value() {
-            return;
-        }
-        self.due.set_value(true);
-        set_timeout(
-            move || {
-                if self.due.try_set_value(false).is_none() {
-                    self.again();
-                    self.ask_counts();
-                }
-            },
-            TOGETHER,
-        );
+        soon.run(());
     }
 }
 

@@ -23,8 +23,9 @@ pub async fn record(State(state): State<AppState>, request: Request, next: Next)
     state.metrics.count("vakhta_http_requests_total", format!("status=\"{}xx\"", status / 100));
     state.metrics.observe("vakhta_http_request_seconds", "", took);
     let duration_ms = took.as_millis();
-    // Files and probes are many and dull.
-    if route.starts_with("/pkg") || route.starts_with("/health") || route == "/metrics" {
+    // Files, probes and signs of life are many and dull.
+    let dull = ["/pkg", "/health", "/metrics", "/push"].iter().any(|path| route.starts_with(path));
+    if dull && status < 400 {
         tracing::debug!(status, duration_ms, "{method} {route}");
     } else {
         tracing::info!(status, duration_ms, "{method} {route}");

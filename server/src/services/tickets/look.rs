@@ -100,9 +100,10 @@ impl Tickets {
         let sight = self.sight(&mut db).await?;
         let read = async {
             let near = Duration::minutes(i64::from(settings::get(&mut db).await?.escalation_minutes));
-            store::tickets::list::counts(&mut db, &sight, self.caller.now + near, self.caller.now).await
+            let counts = store::tickets::list::counts(&mut db, &sight, self.caller.now + near, self.caller.now).await?;
+            Ok((counts, store::tickets::sync::get(&mut db).await?))
         };
-        let counts = read.await.map_err(|error| self.failed(error))?;
+        let (counts, sync) = read.await.map_err(|error| self.failed(error))?;
         let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(TicketCounts {
             mine: count(counts.mine),
@@ -112,6 +113,7 @@ impl Tickets {
             escalating: count(counts.escalating),
             pending: count(counts.pending),
             watched: count(counts.watched),
+            copy: shown::copy(&sync),
         })
     }
 

@@ -190,6 +190,7 @@ async fn views_counts_and_marks_are_ones_own(db: PgPool) {
     let anna = desk.agent(801, "agent1").await;
     let counts = anna.get("/tickets/counts").await.expect(200);
     assert_eq!((&counts["new"], &counts["mine"], &counts["watched"]), (&json!(2), &json!(0), &json!(0)));
+    assert_eq!((&counts["copy"]["state"], &counts["copy"]["done"]), (&json!("current"), &json!(2)));
     assert_eq!(anna.ticket(id).await["unread"], false, "what was there before he came counts as seen");
     anna.post(&format!("/tickets/{id}/watch")).await.expect(204);
     desk.otrs.change(|world| {
