@@ -30,8 +30,11 @@ pub struct Act {
     /// What the server calls it since it was accepted.
     #[serde(skip)]
     pub stored: Option<ActionId>,
-    /// Its author took it back while it was on its way.
-    #[serde(skip)]
+    /// It was on its way before, and nobody knows whether it arrived.
+    #[serde(default)]
+    pub tried: bool,
+    /// Its author took it back while it was, or may have been, on its way.
+    #[serde(default)]
     pub undone: bool,
     /// It is done; shown until the ticket itself says so.
     #[serde(skip)]
@@ -52,6 +55,7 @@ impl Act {
             request,
             refused: None,
             stored: None,
+            tried: false,
             undone: false,
             over: false,
         }
@@ -82,10 +86,11 @@ impl Act {
     }
 }
 
-/// The next one to be sent: the oldest, unless an older one on the same ticket waits for its author.
+/// The next one to be sent: the oldest, unless an older one on the same ticket waits for its author. One that was taken back is
+/// sent as well, for it may have arrived: the answer says what there is to take back.
 #[must_use]
 pub fn next(acts: &[Act]) -> Option<&Act> {
-    let mut waiting: Vec<&Act> = acts.iter().filter(|act| act.is_here()).collect();
+    let mut waiting: Vec<&Act> = acts.iter().filter(|act| act.stored.is_none()).collect();
     waiting.sort_by(|one, other| (one.at_ms, &one.key).cmp(&(other.at_ms, &other.key)));
     waiting.iter().enumerate().find_map(|(at, act)| {
         let held = waiting[..at].iter().any(|older| older.ticket == act.ticket && older.refused.is_some());
@@ -93,10 +98,14 @@ pub fn next(acts: &[Act]) -> Option<&Act> {
     })
 }
 
-/// Whether trying the same again later may help: the server did not look at it.
+/// Whether trying the same again later may help: the server did not look at it, or is about to.
 #[must_use]
-pub const fn may_come_later(error: &Error) -> bool {
-    matches!(error, Error::Unavailable { .. } | Error::TooMany { .. } | Error::Unauthenticated { .. })
+pub fn may_come_later(error: &Error) -> bool {
+    match error {
+        Error::Unavailable { .. } | Error::TooMany { .. } | Error::Unauthenticated { .. } => true,
+        Error::Conflict { code, .. } => code == "idempotency_key_in_use",
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -129,6 +138,15 @@ mod tests {
     }
 
     #[test]
+    fn one_that_was_taken_back_and_may_have_arrived_is_sent_to_know_it() {
+        let gone = Act { tried: true, undone: true, ..act("a", 1, 7) };
+        let kept = serde_json::to_string(&gone).expect("serialises");
+        let kept: Act = serde_json::from_str(&kept).expect("reads back");
+        assert!(kept.undone && !kept.counts() && !kept.is_here());
+        assert_eq!(next(&[kept]).map(|act| act.key.as_str()), Some("a"));
+    }
+
+    #[test]
     fn a_refused_one_holds_back_its_ticket_and_no_other() {
         let refused = Act { refused: Some(Error::conflict("ticket_conflict")), ..act("a", 1, 7) };
         let acts = [refused, act("b", 2, 7), act("c", 3, 8)];
@@ -145,6 +163,7 @@ mod tests {
     #[test]
     fn only_what_nobody_looked_at_is_tried_again() {
         assert!(may_come_later(&Error::Unavailable { retry_after_s: 1 }));
+        assert!(may_come_later(&Error::conflict("idempotency_key_in_use")));
         assert!(!may_come_later(&Error::NotFound));
         assert!(!may_come_later(&Error::conflict("ticket_conflict")));
     }

@@ -21,8 +21,8 @@ use crate::{
 pub struct Acts {
     /// In the order they were asked for.
     pub list: RwSignal<Vec<Act>>,
-    /// The key of the one that is being sent.
-    pub sending: StoredValue<Option<String>>,
+    /// One is being sent.
+    pub sending: StoredValue<bool>,
     /// How long an action can be undone, in seconds.
     pub undo_s: StoredValue<u32>,
     /// Whose they are.
@@ -35,7 +35,7 @@ impl Acts {
     pub fn new() -> Self {
         Self {
             list: RwSignal::new(Vec::new()),
-            sending: StoredValue::new(None),
+            sending: StoredValue::new(false),
             undo_s: StoredValue::new(10),
             account: StoredValue::new(0.into()),
         }

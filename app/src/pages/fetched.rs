@@ -76,7 +76,7 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Fetched<T>
     }
 
     /// Shows `skeleton` until the data are there, then `show` of them; a failure with "try again", and as
-    /// the status of the page. While they are asked for again the old ones stay.
+    /// the status of the page. While they are asked for again the old ones stay, also when that gets no answer.
     pub fn view(
         self,
         skeleton: impl Fn() -> AnyView + Send + Sync + 'static,
@@ -172,7 +172,17 @@ fn shown(
     skeleton: Arc<dyn Fn() -> AnyView + Send + Sync>,
     show: Arc<dyn Fn(Result<Answer>) -> AnyView + Send + Sync>,
 ) -> AnyView {
-    view! { <Transition fallback=move || skeleton()>{move || answer.get().map(|answer| show(answer))}</Transition> }
+    let last = StoredValue::new(None::<Answer>);
+    let known = move |answer: Result<Answer>| match (answer, last.get_value()) {
+        // Asked again without a connection: what is there stays, and the channel says how old it is.
+        (Err(Error::Unavailable { .. } | Error::TooMany { .. }), Some(last)) => Ok(last),
+        (Err(error), _) => Err(error),
+        (Ok(answer), _) => {
+            last.set_value(Some(answer.clone()));
+            Ok(answer)
+        }
+    };
+    view! { <Transition fallback=move || skeleton()>{move || answer.get().map(|answer| show(known(answer)))}</Transition> }
         .into_any()
 }
 

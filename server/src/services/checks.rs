@@ -36,6 +36,8 @@ pub struct Finding {
     pub monitor: MonitorId,
     /// When it was due; for a sign of life when it came.
     pub due: OffsetDateTime,
+    /// When the look ended, which may have waited for others at the same host.
+    pub seen: OffsetDateTime,
     /// What was seen. Nothing means that a job should have called by now: whether it did is known only here.
     pub outcome: Option<Outcome>,
     /// What an agent said of its machine.
@@ -162,8 +164,9 @@ fn outcome_of(finding: &Finding, row: &StateRow) -> Option<Outcome> {
     if row.kind != Kind::Push.as_str() {
         return None;
     }
-    // Before the first call it is silent since it was entered.
-    let last = row.last_check_at.unwrap_or(row.since);
+    // Before the first call it is silent since it was entered, and calls during a pause do not count.
+    let unknown = row.state == State::Unknown.as_str();
+    let last = row.last_check_at.filter(|last| !unknown || *last > row.since).unwrap_or(row.since);
     let silent = finding.due - last;
     (silent.whole_seconds() > i64::from(row.interval_s))
         .then(|| Outcome::Bad(Reason::new("silent").got(silent.whole_seconds())))

@@ -226,14 +226,14 @@ pub async fn page(
     .await
 }
 
-/// Takes an action back that was never sent. Whether that was still possible.
+/// Takes an action back that was never sent, or gives one up that failed half-way. Whether that was still possible.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn undo(db: &mut PgConnection, id: ActionId, now: OffsetDateTime) -> sqlx::Result<bool> {
     let undone = sqlx::query!(
         "update otrs.action set state = 'undone', reason = null, detail = null, updated_at = $2
-         where id = $1 and sent_at is null and state in ('waiting', 'conflict', 'needs_sign_in', 'failed')",
+         where id = $1 and (sent_at is null and state in ('waiting', 'conflict', 'needs_sign_in') or state = 'failed')",
         id.get(),
         now
     );

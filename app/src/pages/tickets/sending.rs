@@ -94,15 +94,20 @@ impl Sender {
     /// Takes it back; what was written returns to its ticket.
     pub fn undo(&self, key: &str) {
         let Some(act) = self.acts.find(key) else { return };
-        let on_its_way = self.acts.sending.with_value(|sending| sending.as_deref() == Some(key));
-        if act.stored.is_some() || on_its_way {
+        if act.stored.is_some() {
             self.acts.change(key, |act| act.undone = true);
-            if act.stored.is_some() {
-                self.undo_stored(act);
-            }
+            self.undo_stored(act);
+        } else if act.tried {
+            self.keep(Act { undone: true, ..act });
         } else {
             self.drop_act(key);
         }
+    }
+
+    /// Here and on the device it is like this now.
+    fn keep(&self, act: Act) {
+        storage::write(&self.name(&act.key), &act);
+        self.acts.change(&act.key.clone(), |known| *known = act);
     }
 
     /// Gives it up; what was written returns to its ticket.
@@ -129,6 +134,7 @@ impl Sender {
         let again = Act {
             key: device::unique_key(),
             refused: None,
+            tried: false,
             request: ActionRequest { version, ..act.request.clone() },
             ..act
         };
@@ -141,22 +147,28 @@ impl Sender {
     /// Sends what is known here and what the device kept, in order, one at a time.
     pub fn pump(&self) {
         self.remember();
-        if self.acts.sending.with_value(Option::is_some) {
+        // What is not tried surely did not arrive.
+        if self.acts.sending.get_value() || !window().navigator().on_line() {
             return;
         }
+        self.acts.sending.set_value(true);
         let sender = self.clone();
         spawn_local(async move {
             while let Some(act) = sender.acts.list.with_untracked(|acts| next(acts).cloned()) {
                 let key = act.key.clone();
-                sender.acts.sending.set_value(Some(key.clone()));
-                let answer = sender.backend.actions().act(act.ticket, act.request.clone(), key.clone()).await;
-                sender.acts.sending.set_value(None);
-                match answer {
+                if !act.tried {
+                    sender.keep(Act { tried: true, ..act.clone() });
+                }
+                match sender.backend.actions().act(act.ticket, act.request, key.clone()).await {
                     Ok(action) => sender.accepted(&key, &action),
-                    Err(error) if may_come_later(&error) => return sender.later(),
-                    Err(error) => sender.refused(act, error),
+                    Err(error) if may_come_later(&error) => {
+                        sender.later();
+                        break;
+                    }
+                    Err(error) => sender.refused(&key, error),
                 }
             }
+            sender.acts.sending.set_value(false);
         });
     }
 
@@ -226,16 +238,15 @@ impl Sender {
         self.hear(action);
     }
 
-    fn refused(&self, act: Act, error: Error) {
+    fn refused(&self, key: &str, error: Error) {
+        let Some(act) = self.acts.find(key) else { return };
         let t = texts(self.language.now());
         if act.undone {
-            return self.drop_act(&act.key);
+            return self.drop_act(key);
         }
         self.telegram.haptic(Haptic::Error);
         self.toasts.problem([&t.tickets_not_done(&act.number), " ", &t.error(&error)].concat());
-        let act = Act { refused: Some(error), ..act };
-        storage::write(&self.name(&act.key), &act);
-        self.acts.change(&act.key.clone(), |known| *known = act);
+        self.keep(Act { refused: Some(error), ..act });
     }
 
     fn undo_stored(&self, act: Act) {

@@ -49,7 +49,7 @@ pub async fn alive(
         Some(problem) => Outcome::Bad(Reason::new("reported").got(problem.chars().take(PROBLEM).collect::<String>())),
         None => Outcome::Good { latency: said.took.unwrap_or_default() },
     };
-    let finding = Finding { monitor, due: now, outcome: Some(outcome), figures: said.figures };
+    let finding = Finding { monitor, due: now, seen: now, outcome: Some(outcome), figures: said.figures };
     let recorded = record_all(deps, &[finding], None, now).await;
     recorded.map(drop).map_err(|error| internal(reference, error))
 }

@@ -10,6 +10,8 @@ mod refusal;
 mod settle;
 mod wanted;
 
+use std::time::Instant;
+
 use app::model::{action::ActionKind, otrs_link::TicketSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -21,7 +23,7 @@ use super::{
     convert, links,
     mail::{self, Draft},
     plan::{self, Goal},
-    settings,
+    settings, sight,
 };
 use crate::{
     auth::{
@@ -37,6 +39,9 @@ use crate::{
 const LEASE: Duration = Duration::minutes(6);
 /// A change that was sent so often and is still not whole is reported as half done.
 const PERSISTENCE: u32 = 4;
+
+/// Kinds of history entries for what customers write.
+const BY_CUSTOMERS: [&str; 4] = ["FollowUp", "EmailCustomer", "WebRequestCustomer", "PhoneCallCustomer"];
 
 /// What was to be reached when it was first sent, and how the ticket was then.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,6 +61,8 @@ enum End {
         article: Option<i64>,
         /// What is mailed to the customer now.
         mail: Option<Draft>,
+        /// Nobody else did anything to it since its author saw it.
+        alone: bool,
     },
     Conflict,
     NeedsSignIn,
@@ -99,6 +106,7 @@ struct Attempt<'a> {
     line: &'a Line,
     row: Row,
     now: OffsetDateTime,
+    began: Instant,
     settings: TicketSettings,
     /// Whose it is, by name.
     name: String,
@@ -110,6 +118,7 @@ struct Attempt<'a> {
 
 impl<'a> Attempt<'a> {
     async fn prepare(deps: &'a Deps, line: &'a Line, row: Row, now: OffsetDateTime) -> sqlx::Result<Self> {
+        let began = Instant::now();
         let mut db = deps.db.acquire().await?;
         let settings = settings::get(&mut db).await?;
         let account = store::accounts::by_id(&mut db, row.account_id).await?.ok_or(sqlx::Error::RowNotFound)?;
@@ -120,7 +129,7 @@ impl<'a> Attempt<'a> {
         let link = link.filter(same);
         let session = link.as_ref().and_then(|link| links::session(line, link));
         let user = author(deps, &account);
-        Ok(Self { deps, line, row, now, settings, name: account.name, user, session, link })
+        Ok(Self { deps, line, row, now, began, settings, name: account.name, user, session, link })
     }
 
     fn actor(&self) -> Actor<'_> {
@@ -150,7 +159,11 @@ impl<'a> Attempt<'a> {
         };
         let missing = plan::missing(&goal, &ticket, &history, &self.row.marker);
         if missing.is_reached() {
-            return Ok(self.done(&ticket, &history, &goal));
+            let base = sent.as_ref().map_or(&version, |sent| &sent.base);
+            return Ok(self.done(&ticket, &history, &goal, base).await?);
+        }
+        if sent.is_none() && !self.sees(id).await? {
+            return Ok(End::Gone);
         }
         let is_second = missing.is_files_alone();
         if is_second && plan::written(&history, &plan::mark_of_files(&self.row.marker)).is_some() {
@@ -195,7 +208,7 @@ impl<'a> Attempt<'a> {
         let Ok(Some((ticket, history))) = self.read(id).await else { return Ok(End::Unclear) };
         let left = plan::missing(&sent.goal, &ticket, &history, &self.row.marker);
         if left.is_reached() {
-            return Ok(self.done(&ticket, &history, &sent.goal));
+            return Ok(self.done(&ticket, &history, &sent.goal, &sent.base).await?);
         }
         Ok(match failure {
             Some(Failure::Unclear(_)) => End::Unclear,
@@ -229,20 +242,33 @@ impl<'a> Attempt<'a> {
             && history.entries.iter().skip(since).any(|entry| entry.by != 1 && !ours.contains(&entry.by)))
     }
 
+    /// Whether the customer wrote since, which is the work of OTRS itself.
+    fn has_customer(history: &History, base: &str) -> bool {
+        let since = usize::try_from(convert::entries_of(base)).unwrap_or_default();
+        history.entries.iter().skip(since).any(|entry| BY_CUSTOMERS.contains(&entry.kind.as_str()))
+    }
+
     /// Writes down that it is sent now, unless its author took it back.
     async fn begin(&self, sent: &Sent) -> sqlx::Result<bool> {
         let mut db = self.deps.db.acquire().await?;
         store::actions::work::sending(&mut db, self.row.id, &json!(sent), self.now).await
     }
 
-    fn done(&self, ticket: &Ticket, history: &History, goal: &Goal) -> End {
+    /// Whether the author, for whom the service agent acts, may still see it; a login of his own OTRS itself asks for.
+    async fn sees(&self, ticket: TicketId) -> sqlx::Result<bool> {
+        let mut db = self.deps.db.acquire().await?;
+        Ok(self.row.login.is_some() || sight::sees(&mut db, &self.user, ticket.get().into(), self.now).await?)
+    }
+
+    async fn done(&self, ticket: &Ticket, history: &History, goal: &Goal, base: &str) -> sqlx::Result<End> {
         let article = plan::written(history, &self.row.marker).and_then(|(article, _)| article);
         let mail = goal
             .article
             .as_ref()
             .filter(|text| text.by_us)
             .map(|text| mail::draft(ticket, text, &self.row, &self.settings));
-        End::Done { ticket: ticket.id.get(), article: article.map(otrs::ArticleId::get), mail }
+        let alone = !Self::has_customer(history, base) && !self.somebody_else(history, base).await?;
+        Ok(End::Done { ticket: ticket.id.get(), article: article.map(otrs::ArticleId::get), mail, alone })
     }
 
     /// How an attempt ends at which OTRS said this and surely did nothing.

@@ -171,7 +171,7 @@ async fn write_part(deps: &Deps, looking: Looking, findings: &mut Vec<Finding>) 
 }
 
 fn is_fresh(finding: &Finding, now: OffsetDateTime) -> bool {
-    now - finding.due < OLDEST
+    now - finding.seen < OLDEST
 }
 
 const fn result(finding: &Finding) -> &'static str {

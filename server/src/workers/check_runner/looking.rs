@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
+    clock,
     monitor::{allowed::Allowed, probe::Probes},
     services::{
         checks::{Finding, plan::Planned},
@@ -67,7 +68,7 @@ impl Looks {
                 tracing::error!(monitor.id = %planned.id, "A look panicked");
                 return (planned.id, None);
             };
-            (planned.id, Some(Finding { monitor: planned.id, due, outcome, figures: None }))
+            (planned.id, Some(Finding { monitor: planned.id, due, seen: clock::now(), outcome, figures: None }))
         });
     }
 

@@ -61,7 +61,7 @@ impl Watch {
 
     /// A check that is due now.
     pub fn finding(&self, monitor: MonitorId, outcome: &Outcome) -> Finding {
-        Finding { monitor, due: self.now, outcome: Some(outcome.clone()), figures: None }
+        Finding { monitor, due: self.now, seen: self.now, outcome: Some(outcome.clone()), figures: None }
     }
 
     /// Three bad checks of each.

@@ -118,4 +118,14 @@ async fn a_job_that_is_silent_goes_down_after_its_time(db: PgPool) {
     assert_eq!(watch.state(id).await, "down");
     let reason = watch.admin.get(&format!("/servers/{id}")).await.expect(200)["monitors"][0]["reason"].clone();
     assert_eq!((&reason["code"], &reason["got"]), (&json!("silent"), &json!("110")));
+    watch.see(&[monitor], &good()).await;
+    // During a pause nobody listens: that is no silence.
+    watch.admin.patch(&format!("/monitors/{monitor}"), &json!({ "paused": true })).await.expect(200);
+    watch.admin.patch(&format!("/monitors/{monitor}"), &json!({ "paused": false })).await.expect(200);
+    let resumed = "update monitoring.monitor_state set since = $1, last_check_at = $1 - interval '2 hours'";
+    sqlx::query(resumed).bind(watch.now).execute(&watch.app.state.deps.db).await.expect("done");
+    silence(&mut watch, 30).await;
+    assert_eq!(watch.state(id).await, "unknown");
+    silence(&mut watch, 60).await;
+    assert_eq!(watch.state(id).await, "down");
 }

@@ -1,8 +1,12 @@
 //! What is done to tickets: stored at once, sent later, done once, and the owner is whom people expect.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use simulators::otrs::{Fault, Outage, people::Rights};
+use simulators::otrs::{Fault, Outage, people::Rights, ticket::Entry};
 use sqlx::PgPool;
+use tokio::{join, time::sleep};
+use vakhta::integrations::otrs::{Actor, Change, Reference, TicketId};
 
 use crate::helpers::desk::Desk;
 
@@ -145,6 +149,35 @@ async fn several_actions_in_a_row_are_meant_for_what_the_ones_before_made(db: Pg
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn what_a_customer_writes_between_two_actions_is_not_closed_over(db: PgPool) {
+    let mut desk = Desk::start(db).await;
+    let id = desk.make("Принтер", "Helpdesk").await;
+    desk.copy().await;
+    let anna = desk.agent(801, "agent1").await;
+    let version = anna.ticket(id).await["version"].clone();
+    let comment = anna.act(id, json!({ "action": "comment", "comment": "Раз", "version": version })).await;
+    let close = anna.act(id, json!({ "action": "close", "comment": "Два", "version": version })).await;
+    desk.pass(11);
+    // Answers take so long that he is in time.
+    desk.otrs.change(|world| world.faults.delay_ms = 150);
+    let writes = async {
+        while desk.otrs.look(|world| world.tickets[&id].articles.len()) < 2 {
+            sleep(Duration::from_millis(5)).await;
+        }
+        desk.otrs.change(|world| {
+            let ticket = world.tickets.get_mut(&id).expect("there");
+            let last = ticket.history.last().expect("an entry").clone();
+            ticket.history.push(Entry { by: 1, kind: "FollowUp", ..last });
+            world.faults.delay_ms = 0;
+        });
+    };
+    join!(desk.perform(), writes);
+    assert_eq!(anna.action(&comment["id"]).await["state"], "done");
+    assert_eq!(anna.action(&close["id"]).await["state"], "conflict");
+    assert_eq!(stands(&desk, id).3, 2);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn a_lost_answer_is_looked_up_and_half_a_change_is_finished(db: PgPool) {
     let mut desk = Desk::start(db).await;
     let id = desk.make("Принтер", "Helpdesk").await;
@@ -202,6 +235,28 @@ async fn without_a_login_the_service_agent_writes_for_whom(db: PgPool) {
     assert_eq!((by, body.as_str()), (5, "Person 802:\n\nЕду"));
     let take = bob.post_json(&format!("/tickets/{id}/actions"), &json!({ "action": "take" })).await;
     take.expect_problem(403, "otrs_link_required");
+    // What is out of his sight by the time it would be sent is not touched, and he cannot insist.
+    for (asked_at, why) in [("network", "conflict"), ("helpdesk", "failed")] {
+        let action = bob.act(id, json!({ "action": "comment", "comment": asked_at })).await;
+        let queue = Some(Reference::Name("Network".to_owned()));
+        let change = Change { queue, ..Change::default() };
+        desk.line().client.update(Actor::Service, TicketId::new(id), &change).await.expect("moved");
+        if why == "failed" {
+            // As if he had not looked at any version.
+            sqlx::query("update otrs.action set seen_version = null where state = 'waiting'")
+                .execute(&desk.app.state.deps.db)
+                .await
+                .expect("done");
+        }
+        desk.perform_after(1).await;
+        assert_eq!(bob.action(&action["id"]).await["state"], why);
+        let number = action["id"].as_str().expect("an id");
+        bob.post(&format!("/actions/{number}/retry")).await.expect_problem(404, "not_found");
+        let change = Change { queue: Some(Reference::Name("Helpdesk".to_owned())), ..Change::default() };
+        desk.line().client.update(Actor::Service, TicketId::new(id), &change).await.expect("moved back");
+        desk.copy().await;
+    }
+    assert_eq!(stands(&desk, id).3, 2);
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]

@@ -147,4 +147,7 @@ async fn files_that_are_lost_twice_are_named(db: PgPool) {
     assert_eq!((&failed["state"], &failed["reason"]), (&json!("failed"), &json!("half_done")));
     assert!(failed["detail"].as_str().expect("words").contains("Files: a.txt"), "{failed}");
     assert_eq!(stands(&desk, id).len(), 2, "no third article");
+    // Whoever has seen to it himself lets it go.
+    anna.delete(&format!("/actions/{}", failed["id"].as_str().expect("an id"))).await.expect(200);
+    assert_eq!(anna.get("/actions").await.expect(200)["items"], json!([]));
 }

@@ -31,14 +31,22 @@ impl Tickets {
     }
 
     pub(in crate::services::tickets) async fn try_again(&self, id: ActionId) -> Result<Action> {
-        self.own_action(id).await?;
+        let row = self.own_action(id).await?;
         let line = self.line()?;
         let mut db = self.connection().await?;
         if self.decide_mail(&mut db, id, true).await? {
             drop(db);
             return self.shown_again(id).await;
         }
-        let (_, login) = self.author(&mut db).await?;
+        let (sight, login) = self.author(&mut db).await?;
+        if let Some(ticket) = row.ticket_id
+            && store::tickets::list::rows(&mut db, &sight, &[ticket])
+                .await
+                .map_err(|error| self.failed(error))?
+                .is_empty()
+        {
+            return Err(Error::NotFound);
+        }
         let again = store::actions::retry(&mut db, id, login.as_deref(), self.caller.now).await;
         if !again.map_err(|error| self.failed(error))? {
             drop(db);

@@ -45,8 +45,8 @@ impl Attempt<'_> {
     async fn made_is_done(&self, id: TicketId) -> Result<End, Trouble> {
         // The copy learns of it now or with the next look; the ticket is there either way.
         Ok(match self.read(id).await {
-            Ok(Some((ticket, history))) => self.done(&ticket, &history, &Goal::default()),
-            Ok(None) | Err(Trouble::Otrs(_)) => End::Done { ticket: id.get(), article: None, mail: None },
+            Ok(Some((ticket, history))) => self.done(&ticket, &history, &Goal::default(), "").await?,
+            Ok(None) | Err(Trouble::Otrs(_)) => End::Done { ticket: id.get(), article: None, mail: None, alone: false },
             Err(error) => return Err(error),
         })
     }

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// After an answer that was lost OTRS may still be at work: so long nobody looks.
+/// After an answer that was lost OTRS may still be at work: so long nobody looks, or as long as it was waited for.
 const PATIENCE: Duration = Duration::seconds(3);
 /// Pauses while OTRS is away, the last one again and again.
 const PAUSES: [i64; 6] = [2, 5, 10, 20, 40, 60];
@@ -39,7 +39,9 @@ impl Attempt<'_> {
             untouched: false,
         };
         let pause = PAUSES[usize::try_from(self.row.attempts).unwrap_or_default().min(PAUSES.len() - 1)];
-        let later = |pause| Some(self.now + pause);
+        // The attempt itself may have taken long.
+        let took = self.began.elapsed();
+        let later = |pause| Some(self.now + took + pause);
         let outcome = match &end {
             End::TakenBack => return Ok(()),
             End::Done { ticket, article, .. } => {
@@ -60,15 +62,18 @@ impl Attempt<'_> {
                 untouched: !was_sent,
                 ..outcome(if was_sent { "sent" } else { "waiting" }, Some("otrs_away"), None)
             },
-            End::Unclear => Outcome { not_before: later(PATIENCE), ..outcome("sent", Some("unclear"), None) },
+            End::Unclear => Outcome {
+                not_before: later(PATIENCE.max(Duration::try_from(took).unwrap_or(PATIENCE))),
+                ..outcome("sent", Some("unclear"), None)
+            },
             End::Again => Outcome { not_before: later(Duration::ZERO), ..outcome("sent", None, None) },
         };
         let mut tx = self.deps.db.begin().await?;
         let Some(row) = store::actions::work::settle(&mut tx, self.row.id, &outcome, self.now).await? else {
             return Ok(());
         };
-        if let End::Done { ticket, article, mail } = end {
-            self.follow_up(&mut tx, ticket, article, mail).await?;
+        if let End::Done { ticket, article, mail, alone } = end {
+            self.follow_up(&mut tx, ticket, article, mail, alone).await?;
         }
         let (sight, _) = sight::of(&mut tx, &self.user, self.now).await?;
         let shown = shown_for(&mut tx, &sight, row).await?;
@@ -78,13 +83,15 @@ impl Attempt<'_> {
         tx.commit().await
     }
 
-    /// What is done: the author has seen his own words, and his next actions are meant for what this one made of the ticket.
+    /// What is done: the author has seen his own words, and his next actions are meant for what this one made of the ticket,
+    /// unless others did something as well.
     async fn follow_up(
         &self,
         tx: &mut sqlx::PgConnection,
         ticket: i64,
         article: Option<i64>,
         mail: Option<Draft>,
+        alone: bool,
     ) -> sqlx::Result<()> {
         if article.is_some() {
             store::tickets::marks::see(tx, self.row.account_id.get(), ticket, article).await?;
@@ -94,7 +101,7 @@ impl Attempt<'_> {
             Some(mail) => mail::put(tx, self.deps, self.row.id, &mail, self.now).await?,
             None => store::actions::work::delete_files(tx, self.row.id).await?,
         }
-        let after = store::tickets::lock(tx, &[ticket]).await?.pop();
+        let after = if alone { store::tickets::lock(tx, &[ticket]).await?.pop() } else { None };
         if let (Some(before), Some(after)) = (&self.row.seen_version, after) {
             store::actions::work::follow(tx, self.row.account_id, ticket, before, &after.version).await?;
         }
