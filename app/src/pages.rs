@@ -39,7 +39,7 @@ pub use admin::{Administration, administration, load_administration};
 pub use alerts::{alerts, load_alerts};
 pub use composing::load_actions;
 pub use employees::{employees, load_editing, load_employee, load_employees};
-pub use fetched::Fetched;
+pub use fetched::{Fetched, Last};
 pub use guest::Guest;
 pub use home::{home, load_home};
 pub use not_found::{Forbidden, NotFound};

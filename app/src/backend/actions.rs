@@ -46,6 +46,12 @@ pub trait Actions: Send + Sync {
     /// `Conflict` (`action_sent`) with the action when it is too late; `NotFound` for one that is not the caller's.
     async fn undo(&self, id: ActionId) -> Result<Action>;
 
+    /// Takes the action back that was asked for with this key, when nobody knows whether it arrived.
+    ///
+    /// # Errors
+    /// Those of [`Actions::undo`]; `NotFound` when it did not.
+    async fn undo_key(&self, key: String) -> Result<Action>;
+
     /// Tries an action again that met a conflict, an ended session or a refusal: it is done to the ticket as it is now.
     ///
     /// # Errors

@@ -86,8 +86,8 @@ impl Act {
     }
 }
 
-/// The next one to be sent: the oldest, unless an older one on the same ticket waits for its author. One that was taken back is
-/// sent as well, for it may have arrived: the answer says what there is to take back.
+/// The next one to be sent: the oldest, unless an older one on the same ticket waits for its author. One that was taken back may
+/// have arrived before: the server is asked to take it back.
 #[must_use]
 pub fn next(acts: &[Act]) -> Option<&Act> {
     let mut waiting: Vec<&Act> = acts.iter().filter(|act| act.stored.is_none()).collect();
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_was_taken_back_and_may_have_arrived_is_sent_to_know_it() {
+    fn one_that_was_taken_back_and_may_have_arrived_is_not_forgotten() {
         let gone = Act { tried: true, undone: true, ..act("a", 1, 7) };
         let kept = serde_json::to_string(&gone).expect("serialises");
         let kept: Act = serde_json::from_str(&kept).expect("reads back");

@@ -76,7 +76,7 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Fetched<T>
     }
 
     /// Shows `skeleton` until the data are there, then `show` of them; a failure with "try again", and as
-    /// the status of the page. While they are asked for again the old ones stay, also when that gets no answer.
+    /// the status of the page. While they are asked for again the old ones stay.
     pub fn view(
         self,
         skeleton: impl Fn() -> AnyView + Send + Sync + 'static,
@@ -98,6 +98,33 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Fetched<T>
         show: impl Fn(Result<T>) -> AnyView + Send + Sync + 'static,
     ) -> AnyView {
         shown(self.answer, Arc::new(skeleton), Arc::new(move |answer| show(read(answer))))
+    }
+}
+
+/// What was known last of something that is always the same question.
+pub struct Last<T: Send + Sync + 'static>(StoredValue<Option<T>>);
+
+impl<T: Clone + Send + Sync + 'static> Last<T> {
+    /// Nothing known.
+    pub fn none() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// The answer; or what was known, when it was asked for again and the server was not reached: the page says how old it is.
+    ///
+    /// # Errors
+    /// When there is neither, or the server has said something else.
+    pub fn or(&self, answer: Result<T>) -> Result<T> {
+        match answer {
+            Ok(value) => {
+                self.0.set_value(Some(value.clone()));
+                Ok(value)
+            }
+            Err(error @ (Error::Unavailable { .. } | Error::TooMany { .. } | Error::Internal(_))) => {
+                self.0.get_value().ok_or(error)
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -172,17 +199,7 @@ fn shown(
     skeleton: Arc<dyn Fn() -> AnyView + Send + Sync>,
     show: Arc<dyn Fn(Result<Answer>) -> AnyView + Send + Sync>,
 ) -> AnyView {
-    let last = StoredValue::new(None::<Answer>);
-    let known = move |answer: Result<Answer>| match (answer, last.get_value()) {
-        // Asked again without a connection: what is there stays, and the channel says how old it is.
-        (Err(Error::Unavailable { .. } | Error::TooMany { .. }), Some(last)) => Ok(last),
-        (Err(error), _) => Err(error),
-        (Ok(answer), _) => {
-            last.set_value(Some(answer.clone()));
-            Ok(answer)
-        }
-    };
-    view! { <Transition fallback=move || skeleton()>{move || answer.get().map(|answer| show(known(answer)))}</Transition> }
+    view! { <Transition fallback=move || skeleton()>{move || answer.get().map(|answer| show(answer))}</Transition> }
         .into_any()
 }
 

@@ -29,7 +29,7 @@ use crate::{
         server::{Server, ServerRow},
     },
     pages::{
-        Fetched,
+        Fetched, Last,
         part::through,
         server_edit::{load_monitor_sheet, monitor_sheet},
         servers::roster::Roster,
@@ -74,7 +74,8 @@ pub fn ServerPage(
     let roster = expect_context::<Roster>();
     // Around what is asked for again and again: the heading takes the focus when it is made.
     let title = RwSignal::new(roster.known(id).map(|row| row.name.clone()).unwrap_or_default());
-    let head = move |answer| match answer {
+    let (last, last_rest) = (Last::none(), Last::none());
+    let head = move |answer: Result<Known>| match last.or(answer) {
         Ok((server, _)) => {
             let Server { name, .. } = &server;
             if title.with_untracked(|title| title != name) {
@@ -97,7 +98,7 @@ pub fn ServerPage(
             view! { <ErrorNotice error=error retry=move |()| known.refetch() /> }.into_any()
         }
     };
-    let rest = move |answer: Result<Known>| match answer {
+    let rest = move |answer: Result<Known>| match last_rest.or(answer) {
         Ok((server, responsible)) => view! { <about::About server=server responsible=responsible /> }.into_any(),
         Err(_) => ().into_any(),
     };

@@ -24,7 +24,7 @@ use crate::{
     live::{channel::use_channel, live, together, watch},
     model::{Error, ids::TicketId, ticket::Ticket},
     pages::{
-        Acts, Fetched, Sender,
+        Acts, Fetched, Last, Sender,
         composing::{load_more, load_stopped, more, stopped_here},
         part::through,
     },
@@ -56,25 +56,20 @@ pub fn TicketPage(
     let unfolded = Unfolded { talk: RwSignal::new(false), more: RwSignal::new(false) };
     // Around what is asked for again: the heading takes the focus when it is made.
     let title = RwSignal::new(String::new());
-    let last = StoredValue::new(None::<Ticket>);
-    let show = move |answer: Result<Ticket, Error>| match (answer, last.get_value()) {
-        (Ok(ticket), _) => {
-            last.set_value(Some(ticket.clone()));
+    let last = Last::none();
+    let show = move |answer: Result<Ticket, Error>| match last.or(answer) {
+        Ok(ticket) => {
             if title.with_untracked(|title| *title != ticket.title) {
                 title.set(ticket.title.clone());
             }
             see(&ticket);
             whole(StoredValue::new(ticket), known, unfolded)
         }
-        (Err(Error::NotFound), _) => {
+        Err(Error::NotFound) => {
             refuse(&Error::NotFound);
             gone()
         }
-        // Asked again without a connection: what is known stays, and the banner says how old it is.
-        (Err(Error::Unavailable { .. } | Error::TooMany { .. } | Error::Internal(_)), Some(ticket)) => {
-            whole(StoredValue::new(ticket), known, unfolded)
-        }
-        (Err(error), _) => {
+        Err(error) => {
             refuse(&error);
             view! { <ErrorNotice error=error retry=move |()| known.refetch() /> }.into_any()
         }

@@ -168,6 +168,10 @@ impl backend::Actions for Tickets {
         self.take_back(id).await
     }
 
+    async fn undo_key(&self, key: String) -> Result<Action> {
+        self.take_back_key(&key).await
+    }
+
     async fn retry(&self, id: ActionId) -> Result<Action> {
         self.try_again(id).await
     }

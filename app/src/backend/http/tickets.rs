@@ -111,6 +111,10 @@ impl Actions for Http {
         self.send(Call::new(Method::DELETE, format!("/actions/{id}"))).await
     }
 
+    async fn undo_key(&self, key: String) -> Result<Action> {
+        self.send(Call::new(Method::DELETE, "/actions").ask("key", &key)).await
+    }
+
     async fn retry(&self, id: ActionId) -> Result<Action> {
         self.send(Call::new(Method::POST, format!("/actions/{id}/retry"))).await
     }

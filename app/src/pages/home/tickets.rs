@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     backend::{Backend, Tickets as _},
-    components::{Section, SkeletonRows, use_clock},
+    components::{ErrorNotice, Section, SkeletonRows, use_clock},
     i18n::{grouped, use_texts},
     live::{channel::use_channel, now_and_then, together},
     model::ticket::{TicketCounts, View},
     pages::{
-        Fetched,
+        Fetched, Last,
         tickets::{copy::behind, views::view_name},
     },
 };
@@ -38,9 +38,13 @@ pub fn Tickets() -> impl IntoView {
         }
     });
     now_and_then(REFRESH, move || counts.refetch());
-    counts.view(
+    let last = Last::none();
+    counts.either(
         || view! { <SkeletonRows rows=1 plain=true /> }.into_any(),
-        |counts| view! { <Figures counts=counts /> }.into_any(),
+        move |answer| match last.or(answer) {
+            Ok(counts) => view! { <Figures counts=counts /> }.into_any(),
+            Err(error) => view! { <ErrorNotice error=error retry=move |()| counts.refetch() /> }.into_any(),
+        },
     )
 }
 

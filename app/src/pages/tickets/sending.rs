@@ -97,8 +97,11 @@ impl Sender {
         if act.stored.is_some() {
             self.acts.change(key, |act| act.undone = true);
             self.undo_stored(act);
-        } else if act.tried {
+        } else if act.tried && act.refused.is_none() {
+            // The text is back at once; whether there is more to take back the server knows.
+            self.give_back(act.ticket, act.text());
             self.keep(Act { undone: true, ..act });
+            self.pump();
         } else {
             self.drop_act(key);
         }
@@ -135,6 +138,7 @@ impl Sender {
             key: device::unique_key(),
             refused: None,
             tried: false,
+            undone: false,
             request: ActionRequest { version, ..act.request.clone() },
             ..act
         };
@@ -147,8 +151,7 @@ impl Sender {
     /// Sends what is known here and what the device kept, in order, one at a time.
     pub fn pump(&self) {
         self.remember();
-        // What is not tried surely did not arrive.
-        if self.acts.sending.get_value() || !window().navigator().on_line() {
+        if self.acts.sending.get_value() {
             return;
         }
         self.acts.sending.set_value(true);
@@ -159,12 +162,19 @@ impl Sender {
                 if !act.tried {
                     sender.keep(Act { tried: true, ..act.clone() });
                 }
-                match sender.backend.actions().act(act.ticket, act.request, key.clone()).await {
-                    Ok(action) => sender.accepted(&key, &action),
+                let actions = sender.backend.actions();
+                let answer = if act.undone {
+                    actions.undo_key(key.clone()).await
+                } else {
+                    actions.act(act.ticket, act.request.clone(), key.clone()).await
+                };
+                match answer {
                     Err(error) if may_come_later(&error) => {
                         sender.later();
                         break;
                     }
+                    answer if act.undone => sender.taken_back(&act, answer),
+                    Ok(action) => sender.accepted(&key, &action),
                     Err(error) => sender.refused(&key, error),
                 }
             }
@@ -230,19 +240,45 @@ impl Sender {
     }
 
     fn accepted(&self, key: &str, action: &Action) {
+        if self.acts.find(key).is_some_and(|act| act.undone) {
+            // Meanwhile it was taken back: that is next.
+            return;
+        }
         storage::forget(&self.name(key));
         self.acts.change(key, |act| act.stored = Some(action.id));
-        if let Some(act) = self.acts.find(key).filter(|act| act.undone) {
-            self.undo_stored(act);
-        }
         self.hear(action);
+    }
+
+    /// What became of one that was taken back and may have been accepted before.
+    fn taken_back(&self, act: &Act, answer: Result<Action, Error>) {
+        self.forget(&act.key);
+        match answer {
+            // It never arrived, and nobody has to know.
+            Err(Error::NotFound) => {}
+            Ok(_) => self.say_undone(act),
+            Err(error) => {
+                self.telegram.haptic(Haptic::Error);
+                self.toasts.error(&error);
+            }
+        }
+    }
+
+    fn say_undone(&self, act: &Act) {
+        let t = texts(self.language.now());
+        let files = !act.request.files.is_empty();
+        self.toasts.show(if files { t.replies_files_again() } else { t.card_undone() });
+    }
+
+    fn forget(&self, key: &str) {
+        storage::forget(&self.name(key));
+        drop(self.acts.remove(key));
     }
 
     fn refused(&self, key: &str, error: Error) {
         let Some(act) = self.acts.find(key) else { return };
         let t = texts(self.language.now());
         if act.undone {
-            return self.drop_act(key);
+            return self.forget(key);
         }
         self.telegram.haptic(Haptic::Error);
         self.toasts.problem([&t.tickets_not_done(&act.number), " ", &t.error(&error)].concat());
@@ -257,9 +293,7 @@ impl Sender {
                 Ok(_) => {
                     drop(sender.acts.remove(&act.key));
                     sender.give_back(act.ticket, act.text());
-                    let t = texts(sender.language.now());
-                    let files = !act.request.files.is_empty();
-                    sender.toasts.show(if files { t.replies_files_again() } else { t.card_undone() });
+                    sender.say_undone(&act);
                 }
                 Err(error) => {
                     sender.acts.change(&act.key, |act| act.undone = false);

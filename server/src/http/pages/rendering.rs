@@ -74,6 +74,7 @@ mod tests {
 
     use axum::{body::Body, response::Response};
     use tokio::{
+        runtime::Handle,
         sync::oneshot,
         task::yield_now,
         time::{sleep, timeout},
@@ -87,7 +88,7 @@ mod tests {
         async move {
             for _ in 0..20 {
                 let part = Arc::clone(&ran);
-                let part = tokio::spawn(async move {
+                let part = Handle::current().spawn(async move {
                     sleep(Duration::from_millis(1)).await;
                     part.lock().unwrap_or_else(PoisonError::into_inner).push(thread::current().id());
                 });

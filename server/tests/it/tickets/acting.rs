@@ -302,6 +302,25 @@ async fn the_same_key_is_the_same_action_also_long_after(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
+async fn whoever_never_heard_whether_it_arrived_takes_it_back_by_its_key(db: PgPool) {
+    let mut desk = Desk::start(db).await;
+    let id = desk.make("Принтер", "Helpdesk").await;
+    desk.copy().await;
+    let (anna, maria) = (desk.agent(801, "agent1").await, desk.agent(802, "agent2").await);
+    let asked =
+        anna.request(reqwest::Method::POST, &format!("/tickets/{id}/actions")).header("Idempotency-Key", "lost-1");
+    let action = anna.send(asked.json(&json!({ "action": "comment", "comment": "Раз" }))).await.expect(202);
+    anna.delete("/actions?key=never-sent").await.expect_problem(404, "not_found");
+    maria.delete("/actions?key=lost-1").await.expect_problem(404, "not_found");
+    for _ in 0..2 {
+        let undone = anna.delete("/actions?key=lost-1").await.expect(200);
+        assert_eq!((&undone["id"], &undone["state"]), (&action["id"], &json!("undone")));
+    }
+    desk.perform_after(11).await;
+    assert_eq!(stands(&desk, id).3, 1);
+}
+
+#[sqlx::test(migrator = "vakhta::store::MIGRATOR")]
 async fn a_ticket_is_made_once_also_when_the_answer_is_lost(db: PgPool) {
     let mut desk = Desk::start(db).await;
     desk.make("Принтер", "Helpdesk").await;

@@ -29,7 +29,11 @@ use crate::{
 
 /// All but making tickets, which shares its address with their list.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(act)).routes(routes!(list)).routes(routes!(undo)).routes(routes!(retry))
+    OpenApiRouter::new()
+        .routes(routes!(act))
+        .routes(routes!(list, undo_key))
+        .routes(routes!(undo))
+        .routes(routes!(retry))
 }
 
 /// The key that the author's device chose. It also stands with the action, for whoever asks again after the answer is
@@ -104,6 +108,27 @@ async fn list(
 )]
 async fn undo(State(deps): State<Deps>, caller: Caller, Path(id): Path<ActionId>) -> Result<Json<Action>, Failure> {
     Ok(Json(Tickets::new(deps, caller).undo(id).await?))
+}
+
+/// Takes the action back that was asked for with this `Idempotency-Key`: for whoever never heard whether it arrived.
+#[utoipa::path(
+    delete, path = "/actions", tag = "tickets", params(Asked),
+    responses((status = 200, description = "The action", body = Action))
+)]
+async fn undo_key(
+    State(deps): State<Deps>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Action>, Failure> {
+    Ok(Json(Tickets::new(deps, caller).undo_key(asked.key).await?))
+}
+
+/// Which action.
+#[derive(Deserialize, utoipa::IntoParams)]
+struct Asked {
+    /// The key it was asked for with.
+    #[param(example = "6f1c2f0e")]
+    key: String,
 }
 
 /// Tries an action again that stopped, on the ticket as it is now.

@@ -8,7 +8,7 @@ use app::model::{
 use sqlx::PgConnection;
 
 use super::Tickets;
-use crate::store;
+use crate::{auth::policy::Action as Right, store};
 
 impl Tickets {
     pub(in crate::services::tickets) async fn take_back(&self, id: ActionId) -> Result<Action> {
@@ -30,6 +30,14 @@ impl Tickets {
         self.shown_again(id).await
     }
 
+    pub(in crate::services::tickets) async fn take_back_key(&self, key: &str) -> Result<Action> {
+        let account = self.caller.may(Right::WorkTickets)?.account;
+        let mut db = self.connection().await?;
+        let row = store::actions::by_key(&mut db, account, key).await.map_err(|error| self.failed(error))?;
+        drop(db);
+        self.take_back(row.ok_or(Error::NotFound)?.id).await
+    }
+
     pub(in crate::services::tickets) async fn try_again(&self, id: ActionId) -> Result<Action> {
         let row = self.own_action(id).await?;
         let line = self.line()?;
@@ -39,7 +47,9 @@ impl Tickets {
             return self.shown_again(id).await;
         }
         let (sight, login) = self.author(&mut db).await?;
-        if let Some(ticket) = row.ticket_id
+        // A login of his own OTRS itself asks for its rights.
+        if login.is_none()
+            && let Some(ticket) = row.ticket_id
             && store::tickets::list::rows(&mut db, &sight, &[ticket])
                 .await
                 .map_err(|error| self.failed(error))?
