@@ -11,6 +11,9 @@ use crate::{
     store,
 };
 
+/// Stands for a request that must not come any more: no digest is as short.
+const REVOKED: &[u8] = b"revoked";
+
 /// A request with its key.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -77,6 +80,23 @@ pub async fn begin(deps: &Deps, caller: &Caller, request: &Request) -> Result<Ve
             let Stored { location, body } = stored.unwrap_or_default();
             Ok(Verdict::Answered(Answer { status, location, body }))
         }
+        _ => Err(Error::conflict("idempotency_key_in_use")),
+    }
+}
+
+/// Takes the key away from a request that did not come yet: should it still come, it is another one under the same key.
+///
+/// # Errors
+/// `Conflict` (`idempotency_key_in_use`) while it runs; `Unauthenticated`.
+pub async fn revoke(deps: &Deps, caller: &Caller, key: &str, runs_at_most: Duration) -> Result<()> {
+    let account = caller.signed_in()?.account;
+    let failed = |error| internal(&caller.reference, error);
+    let mut connection = deps.db.acquire().await.map_err(failed)?;
+    let stale = caller.now - runs_at_most;
+    store::idempotency::revoke(&mut connection, account, key, REVOKED, caller.now, stale).await.map_err(failed)?;
+    let kept = store::idempotency::kept(&mut connection, account, key).await.map_err(failed)?;
+    match kept {
+        Some(kept) if kept.status.is_some() || kept.request_hash == REVOKED => Ok(()),
         _ => Err(Error::conflict("idempotency_key_in_use")),
     }
 }

@@ -44,6 +44,34 @@ pub async fn claim(
     Ok(done.rows_affected() == 1)
 }
 
+/// Takes the key away from whoever might still come with it: a request that never ran, or one older than `stale` whose process
+/// died. Nothing changes where it ran or runs.
+///
+/// # Errors
+/// Those of the database.
+pub async fn revoke(
+    connection: &mut PgConnection,
+    account: AccountId,
+    key: &str,
+    revoked: &[u8],
+    now: OffsetDateTime,
+    stale: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into core.idempotency_key as kept (account_id, key, request_hash, created_at) values ($1, $2, $3, $4)
+        on conflict (account_id, key) do update set request_hash = excluded.request_hash
+        where kept.status is null and kept.created_at < $5",
+        account.get(),
+        key,
+        revoked,
+        now,
+        stale,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// What stands under the key.
 ///
 /// # Errors

@@ -169,7 +169,7 @@ impl Sender {
                     actions.act(act.ticket, act.request.clone(), key.clone()).await
                 };
                 match answer {
-                    Err(error) if may_come_later(&error) => {
+                    Err(error) if may_come_later(&error) || act.undone && matches!(error, Error::Internal(_)) => {
                         sender.later();
                         break;
                     }
@@ -257,6 +257,11 @@ impl Sender {
             Err(Error::NotFound) => {}
             Ok(_) => self.say_undone(act),
             Err(error) => {
+                // It is done: its text is not waiting for another time.
+                let draft = self.draft(act.ticket);
+                if storage::read::<String>(&draft).is_some_and(|text| text == act.text()) {
+                    storage::forget(&draft);
+                }
                 self.telegram.haptic(Haptic::Error);
                 self.toasts.error(&error);
             }

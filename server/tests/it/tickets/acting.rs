@@ -316,6 +316,11 @@ async fn whoever_never_heard_whether_it_arrived_takes_it_back_by_its_key(db: PgP
         let undone = anna.delete("/actions?key=lost-1").await.expect(200);
         assert_eq!((&undone["id"], &undone["state"]), (&action["id"], &json!("undone")));
     }
+    // What comes after it was taken back is not done either.
+    let late =
+        anna.request(reqwest::Method::POST, &format!("/tickets/{id}/actions")).header("Idempotency-Key", "never-sent");
+    let late = anna.send(late.json(&json!({ "action": "comment", "comment": "Два" }))).await;
+    late.expect_problem(422, "idempotency_key_reused");
     desk.perform_after(11).await;
     assert_eq!(stands(&desk, id).3, 1);
 }

@@ -6,9 +6,13 @@ use app::model::{
     ids::ActionId,
 };
 use sqlx::PgConnection;
+use time::Duration;
 
 use super::Tickets;
-use crate::{auth::policy::Action as Right, store};
+use crate::{auth::policy::Action as Right, services::idempotency, store};
+
+/// What is asked for is stored by then, or never: longer than a request may run.
+const STORED_WITHIN: Duration = Duration::minutes(2);
 
 impl Tickets {
     pub(in crate::services::tickets) async fn take_back(&self, id: ActionId) -> Result<Action> {
@@ -32,6 +36,10 @@ impl Tickets {
 
     pub(in crate::services::tickets) async fn take_back_key(&self, key: &str) -> Result<Action> {
         let account = self.caller.may(Right::WorkTickets)?.account;
+        if !(1..=200).contains(&key.len()) {
+            return Err(Error::invalid("key", "invalid"));
+        }
+        idempotency::revoke(&self.deps, &self.caller, key, STORED_WITHIN).await?;
         let mut db = self.connection().await?;
         let row = store::actions::by_key(&mut db, account, key).await.map_err(|error| self.failed(error))?;
         drop(db);
