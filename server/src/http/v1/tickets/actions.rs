@@ -127,7 +127,8 @@ async fn undo_key(
 #[derive(Deserialize, utoipa::IntoParams)]
 struct Asked {
     /// The key it was asked for with.
-    #[param(example = "6f1c2f0e")]
+    #[serde(default)]
+    #[param(required = true, example = "6f1c2f0e")]
     key: String,
 }
 
